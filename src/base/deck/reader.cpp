@@ -1,5 +1,6 @@
 #include "base/deck/reader.hpp"
 
+#include "base/deck/input_path.hpp"
 #include "base/deck/suggest.hpp"
 
 #include <algorithm>
@@ -13,6 +14,7 @@ namespace protolith::deck {
 
 struct Deck::State {
     toml::table root;
+    std::filesystem::path folder;  // of the deck's file
 };
 
 namespace {
@@ -88,7 +90,7 @@ struct Taker {
 
 class Reader : public Visitor {
   public:
-    explicit Reader(const toml::table& root) : table_(&root) {}
+    Reader(const toml::table& root, std::filesystem::path folder) : table_(&root), folder_(std::move(folder)) {}
 
     void finish() {
         close_table();
@@ -114,6 +116,24 @@ class Reader : public Visitor {
             return;
         }
         check(key, value, *node);
+        if (key.names_files) locate(key, value, *node);
+    }
+
+    /// Files named in the deck become absolute; a file that is not there is a mistake.
+    void locate(const Key& key, const Value& value, const toml::node& node) {
+        const auto one = [&](std::string& path) {
+            if (path.empty()) return;
+            const std::string found = locate_input(path, folder_);
+            if (found.empty())
+                mistake(fmt::format("{}{} = '{}': no such file (looked in {}{})", place(node.source()), key.name, path,
+                                    std::filesystem::current_path().string(),
+                                    folder_.empty() ? "" : " and " + std::filesystem::absolute(folder_).string()));
+            else
+                path = found;
+        };
+        if (auto* s = std::get_if<std::string*>(&value)) one(**s);
+        if (auto* l = std::get_if<std::vector<std::string>*>(&value))
+            for (auto& path : **l) one(path);
     }
 
     void check(const Key& key, const Value& value, const toml::node& node) {
@@ -199,6 +219,7 @@ class Reader : public Visitor {
     std::string place_of_table() const { return table_ ? place(table_->source()) : ""; }
 
     const toml::table* table_;
+    std::filesystem::path folder_;
     std::string path_;
     std::vector<std::string> known_, mistakes_;
 };
@@ -224,7 +245,9 @@ Deck Deck::from_file(const std::filesystem::path& file) {
                   file.string());
     std::ostringstream text;
     text << in.rdbuf();
-    return from_text(text.str(), file.string());
+    Deck deck = from_text(text.str(), file.string());
+    deck.state_->folder = file.has_parent_path() ? file.parent_path() : ".";
+    return deck;
 }
 
 void Deck::set(const std::string& assignment) {
@@ -266,7 +289,7 @@ void Deck::set(const std::string& assignment) {
 }
 
 void Deck::read(const std::function<void(Visitor&)>& visit) const {
-    Reader reader(state_->root);
+    Reader reader(state_->root, state_->folder);
     visit(reader);
     reader.finish();
 }

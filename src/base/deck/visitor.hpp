@@ -68,6 +68,11 @@ class Key {
         allowed = std::move(names);
         return std::move(*this);
     }
+    /// Names files: made absolute when read, looked for from the working directory, then from the deck's folder.
+    Key input_path() && {
+        names_files = true;
+        return std::move(*this);
+    }
     /// The deck must set it.
     Key required() && {
         must_be_set = true;
@@ -81,7 +86,7 @@ class Key {
     std::string name, description, unit, origin;
     std::vector<std::string> allowed;
     double lowest = -std::numeric_limits<double>::infinity(), highest = std::numeric_limits<double>::infinity();
-    bool lowest_excluded = false, highest_excluded = false, must_be_set = false;
+    bool lowest_excluded = false, highest_excluded = false, must_be_set = false, names_files = false;
 };
 
 /// The kinds of value that a key may have.
