@@ -63,6 +63,24 @@ Directory& Run::directory() {
 
 std::vector<PhaseTime> Run::times() const { return context.timers.table(context.comm); }
 
+io::Provenance Run::provenance() const {
+    io::Provenance p = io::describe_run(context.comm);
+    const auto& build = build_info();
+    p.job = job;
+    p.deck = deck;
+    p.command_line = options.command_line;
+    p.seed = seed;
+    p.version = build.version;
+    p.git_hash = build.git_hash;
+    p.compiler = build.compiler;
+    p.build_type = build.build_type;
+    for (const auto& library : build.libraries)
+        if (library.first != "MPI" && library.first != "HDF5") p.libraries.push_back(library);
+    return p;
+}
+
+std::string Run::identity() const { return io::text_hash(job + "\n" + deck); }
+
 void Run::finish(const Summary& summary) {
     const auto rows = times();
     const double memory = context.comm.max(peak_memory()), seconds = context.comm.max(context.clock.seconds());

@@ -3,6 +3,7 @@
 
 #include "base/context.hpp"
 #include "base/deck/writer.hpp"
+#include "io/provenance.hpp"
 #include "run/directory.hpp"
 #include "run/options.hpp"
 
@@ -64,6 +65,10 @@ class Run {
 
     /// Rows of the timing table, for the report (collective).
     std::vector<PhaseTime> times() const;
+    /// What every file of this run says of its origin (collective).
+    io::Provenance provenance() const;
+    /// What a checkpoint must belong to: job and resolved deck.
+    std::string identity() const;
 
   private:
     std::unique_ptr<Directory> directory_;
