@@ -3,31 +3,36 @@
 #include <algorithm>
 #include <limits>
 #include <optional>
+#include <utility>
 
 namespace protolith {
 
 namespace {
 
-/// Voxel faces that the blocks of `grid` exchange over all cuts; an axis in one piece exchanges nothing.
-double exchanged_surface(const Extent& volume, const Extent& grid) {
-    const auto cuts = [](std::size_t pieces) { return pieces > 1 ? static_cast<double>(pieces) : 0.0; };
+/// Voxel faces that the blocks of `grid` exchange over all cuts, in a periodic or a walled volume; an axis in one piece
+/// exchanges nothing.
+double exchanged_surface(const Extent& volume, const Extent& grid, bool periodic) {
+    const auto cuts = [periodic](std::size_t pieces) {
+        return pieces == 1 ? 0.0 : static_cast<double>(periodic ? pieces : pieces - 1);
+    };
     const auto area = [](std::size_t a, std::size_t b) { return static_cast<double>(a) * static_cast<double>(b); };
     return cuts(grid.z) * area(volume.y, volume.x) + cuts(grid.y) * area(volume.z, volume.x) +
            cuts(grid.x) * area(volume.z, volume.y);
 }
 
-/// The grid of exactly `ranks` non-empty blocks with the least surface; at equal surface z is cut before y before x,
-/// which leaves the longest contiguous rows. Nothing if none fits.
+/// The grid of exactly `ranks` non-empty blocks with the least surface: periodic first, then walled; at equal surface z
+/// is cut before y before x, which leaves the longest contiguous rows. Nothing if none fits.
 std::optional<Extent> least_surface(const Extent& volume, std::size_t ranks) {
     std::optional<Extent> best;
-    double least = std::numeric_limits<double>::infinity();
+    constexpr double unreached = std::numeric_limits<double>::infinity();
+    std::pair<double, double> least{unreached, unreached};
     for (std::size_t x = 1; x <= std::min(ranks, volume.x); ++x) {
         if (ranks % x != 0) continue;
         const std::size_t planes = ranks / x;
         for (std::size_t y = 1; y <= std::min(planes, volume.y); ++y) {
             if (planes % y != 0 || planes / y > volume.z) continue;
             const Extent grid{planes / y, y, x};
-            const double surface = exchanged_surface(volume, grid);
+            const std::pair surface{exchanged_surface(volume, grid, true), exchanged_surface(volume, grid, false)};
             if (surface < least) {
                 least = surface;
                 best = grid;
