@@ -9,23 +9,24 @@ namespace protolith::simulate {
 void Contour::reserve(std::size_t points) {
     x.reserve(points);
     y.reserve(points);
-    label.reserve(points);
+    span.reserve(points);
 }
 
-void Contour::push_back(double px, double py, double angle) {
-    x.push_back(px);
-    y.push_back(py);
-    label.push_back(angle);
+void Contour::clear() noexcept {
+    x.clear();
+    y.clear();
+    span.clear();
 }
 
 Contour circle(double centre_x, double centre_y, double radius, double longest) {
     constexpr double turn = 2 * std::numbers::pi;
     const auto points = std::max<std::size_t>(16, static_cast<std::size_t>(std::ceil(turn * radius / longest)));
+    const double span = turn / static_cast<double>(points);
     Contour contour;
     contour.reserve(points);
     for (std::size_t i = 0; i < points; ++i) {
-        const double angle = turn * static_cast<double>(i) / static_cast<double>(points);
-        contour.push_back(centre_x + radius * std::cos(angle), centre_y + radius * std::sin(angle), angle);
+        const double angle = span * static_cast<double>(i);
+        contour.push_back(centre_x + radius * std::cos(angle), centre_y + radius * std::sin(angle), span);
     }
     return contour;
 }

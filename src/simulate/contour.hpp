@@ -1,4 +1,5 @@
-// A closed material line: points in order round the region that they enclose, each with a label that the flow keeps.
+// A closed material line: points in order round the region that they enclose, and the stretch of material label between
+// them.
 #pragma once
 
 #include <cstddef>
@@ -6,14 +7,20 @@
 
 namespace protolith::simulate {
 
-/// Points (x, y) of a closed polygon and their labels, the angle on the initial circle in [0, 2π): along the line,
-/// position is a smooth function of the label at all times.
+/// Points (x, y) of a closed polygon. The material label of a point is its angle on the initial circle, which the flow
+/// keeps: along the line, position is a smooth function of it at all times. Only the label's increase from each point
+/// to the next is stored, because stretching makes it smaller than the rounding of the label itself.
 struct Contour {
-    std::vector<double> x, y, label;
+    std::vector<double> x, y, span;
 
     std::size_t points() const noexcept { return x.size(); }
+    void clear() noexcept;
     void reserve(std::size_t points);
-    void push_back(double px, double py, double angle);
+    void push_back(double px, double py, double label_span) {
+        x.push_back(px);
+        y.push_back(py);
+        span.push_back(label_span);
+    }
 };
 
 /// Circle, counter-clockwise, with segments no longer than `longest` (at least 16 of them).

@@ -15,6 +15,7 @@ namespace protolith::simulate {
 namespace {
 
 constexpr int steps_between_splits = 4;  // a segment grows by less than exp(4 · 1.5) in between, and the cubic bears it
+constexpr int steps_between_thinnings = 16;
 constexpr double largest_step_strain = 1.5;   // step times strain bound: beyond it pixels and area change visibly
 constexpr std::size_t coarsest_contour = 64;  // small images still follow the flow on a contour as for 64²
 constexpr std::size_t most_points = 50'000'000;
@@ -100,6 +101,7 @@ Contour stir(const MarbleCakeSettings& settings, const MarbleCakeInputs& inputs)
     for (std::uint64_t step = 0; step < steps; ++step) {
         advance(flow, static_cast<double>(step) * h, h, contour);
         if ((step + 1) % steps_between_splits == 0) refinement.split(contour);
+        if ((step + 1) % steps_between_thinnings == 0) refinement.thin(contour);
         require(contour.points() <= most_points,
                 "marble cake: the contour has {} points at time {}, expected at most {}; shorten the time",
                 contour.points(), static_cast<double>(step + 1) * h, most_points);
