@@ -33,3 +33,18 @@ function(protolith_library folder)
   endforeach()
   set_property(GLOBAL APPEND PROPERTY PROTOLITH_LIBRARIES ${target})
 endfunction()
+
+# protolith_build_facts(TARGET): the header with git hash, compiler and library versions, kept fresh at every build
+function(protolith_build_facts target)
+  set(facts "${CMAKE_CURRENT_BINARY_DIR}/facts/protolith_build_facts.hpp")
+  set(libraries "MPI=${MPI_C_VERSION}|HDF5=${HDF5_VERSION}|FFTW=${FFTW_VERSION}|Highway=${HWY_VERSION}|libtiff=${TIFF_VERSION_STRING}|libpng=${PNG_VERSION_STRING}|toml++=${tomlplusplus_VERSION}|CLI11=${CLI11_VERSION}|fmt=${fmt_VERSION}|spdlog=${spdlog_VERSION}|nlohmann-json=${nlohmann_json_VERSION}")
+  if(PROTOLITH_CUDA)
+    string(APPEND libraries "|CUDA=${CUDAToolkit_VERSION}")
+  endif()
+  set(arguments -DSOURCE_DIR=${PROJECT_SOURCE_DIR} -DOUTPUT=${facts} -DVERSION=${PROJECT_VERSION}
+    "-DCOMPILER=${CMAKE_CXX_COMPILER_ID} ${CMAKE_CXX_COMPILER_VERSION}" -DBUILD_TYPE=${CMAKE_BUILD_TYPE} "-DLIBRARIES=${libraries}")
+  add_custom_target(protolith_facts BYPRODUCTS "${facts}" VERBATIM
+    COMMAND ${CMAKE_COMMAND} ${arguments} -P "${PROJECT_SOURCE_DIR}/cmake/BuildFacts.cmake" COMMENT "")
+  add_dependencies(${target} protolith_facts)
+  target_include_directories(${target} PRIVATE "${CMAKE_CURRENT_BINARY_DIR}/facts")
+endfunction()

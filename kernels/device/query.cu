@@ -1,7 +1,7 @@
 // Device query on the CUDA runtime (static): works, and says why not, on machines without driver or device.
-#include <cuda_runtime.h>
-
 #include "device/query.hpp"
+
+#include <cuda_runtime.h>
 
 namespace protolith::kernels::cuda {
 
@@ -20,8 +20,8 @@ DeviceQuery query_device() {
         found.reason = cudaGetErrorString(e);
         return found;
     }
-    found.name = std::string(properties.name) + ", sm_" + std::to_string(properties.major) + std::to_string(properties.minor) +
-                 ", " + std::to_string(properties.totalGlobalMem >> 30) + " GiB";
+    found.name = std::string(properties.name) + ", sm_" + std::to_string(properties.major) +
+                 std::to_string(properties.minor) + ", " + std::to_string(properties.totalGlobalMem >> 30) + " GiB";
     if (properties.major < 8) {
         found.reason = found.name + " is too old: compute capability 8.0 or newer is needed";
         return found;

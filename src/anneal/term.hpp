@@ -2,10 +2,10 @@
 // E_t = w Σ_r [C_r / M − f_r]², with integer counts C_r kept incrementally, M the number of placements, f_r the target.
 #pragma once
 
+#include "volume/volume.hpp"
+
 #include <cstdint>
 #include <span>
-
-#include "volume/volume.hpp"
 
 namespace protolith::anneal {
 

@@ -126,7 +126,9 @@ void collectively(const Communicator& comm, const std::function<void()>& work) {
 }
 
 void on_root(const Communicator& comm, const std::function<void()>& work) {
-    collectively(comm, [&] { if (comm.is_root()) work(); });
+    collectively(comm, [&] {
+        if (comm.is_root()) work();
+    });
 }
 
 }  // namespace protolith

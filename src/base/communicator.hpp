@@ -1,7 +1,7 @@
 // MPI by RAII: the environment, a duplicated communicator, and collective agreement about errors.
 #pragma once
 
-#include <mpi.h>
+#include "base/error.hpp"
 
 #include <cstddef>
 #include <cstdint>
@@ -9,7 +9,7 @@
 #include <string>
 #include <vector>
 
-#include "base/error.hpp"
+#include <mpi.h>
 
 namespace protolith {
 

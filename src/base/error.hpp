@@ -1,10 +1,10 @@
 // Errors that carry their exit code, and checks that are always on and name both values.
 #pragma once
 
-#include <fmt/format.h>
-
 #include <stdexcept>
 #include <string>
+
+#include <fmt/format.h>
 
 namespace protolith {
 
@@ -14,7 +14,8 @@ enum class ExitCode : int { done = 0, failure = 1, bad_input = 2, stopped_resuma
 /// Base of every error that Protolith throws: a readable sentence and the exit code that it ends with.
 class Error : public std::runtime_error {
   public:
-    explicit Error(const std::string& what, ExitCode code = ExitCode::failure) : std::runtime_error(what), code_(code) {}
+    explicit Error(const std::string& what, ExitCode code = ExitCode::failure)
+        : std::runtime_error(what), code_(code) {}
     ExitCode code() const noexcept { return code_; }
 
   private:

@@ -2,12 +2,12 @@
 // Draw k of an item is a pure function of (seed, stream, item, k), so it does not depend on ranks, order or restarts.
 #pragma once
 
-#include <Random123/philox.h>
-
 #include <array>
 #include <cmath>
 #include <cstdint>
 #include <numbers>
+
+#include <Random123/philox.h>
 
 namespace protolith {
 
@@ -33,7 +33,10 @@ class RandomStream {
 
     /// Words consumed so far.
     std::uint64_t position() const noexcept { return position_; }
-    void seek(std::uint64_t position) noexcept { position_ = position; loaded_ = ~std::uint64_t{0}; }
+    void seek(std::uint64_t position) noexcept {
+        position_ = position;
+        loaded_ = ~std::uint64_t{0};
+    }
 
     /// Uniform 64-bit word.
     std::uint64_t bits() noexcept {

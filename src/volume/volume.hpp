@@ -1,11 +1,11 @@
 // Images and volumes: a dense array of voxels (z, y, x), x fastest. A 2-D image has one plane.
 #pragma once
 
+#include "base/error.hpp"
+
 #include <cstddef>
 #include <cstdint>
 #include <vector>
-
-#include "base/error.hpp"
 
 namespace protolith {
 
@@ -28,7 +28,8 @@ class Volume {
     Volume() : extent_{0, 0, 0} {}
     explicit Volume(Extent extent, T value = T{}) : extent_(extent), voxels_(extent.count(), value) {}
     Volume(Extent extent, std::vector<T> voxels) : extent_(extent), voxels_(std::move(voxels)) {
-        require(voxels_.size() == extent_.count(), "{} voxels given for a volume of {}", voxels_.size(), extent_.count());
+        require(voxels_.size() == extent_.count(), "{} voxels given for a volume of {}", voxels_.size(),
+                extent_.count());
     }
 
     const Extent& extent() const noexcept { return extent_; }
@@ -45,7 +46,9 @@ class Volume {
     /// Voxel of a 2-D image.
     T& operator()(std::size_t y, std::size_t x) noexcept { return voxels_[y * extent_.x + x]; }
     T operator()(std::size_t y, std::size_t x) const noexcept { return voxels_[y * extent_.x + x]; }
-    T& operator()(std::size_t z, std::size_t y, std::size_t x) noexcept { return voxels_[(z * extent_.y + y) * extent_.x + x]; }
+    T& operator()(std::size_t z, std::size_t y, std::size_t x) noexcept {
+        return voxels_[(z * extent_.y + y) * extent_.x + x];
+    }
     T operator()(std::size_t z, std::size_t y, std::size_t x) const noexcept {
         return voxels_[(z * extent_.y + y) * extent_.x + x];
     }

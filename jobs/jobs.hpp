@@ -1,0 +1,15 @@
+// The jobs of the binary; each file of this folder defines one.
+#pragma once
+
+#include "run/job.hpp"
+
+namespace protolith::jobs {
+
+run::Job characterise();
+run::Job reconstruct();
+std::vector<run::Job> simulate();
+
+/// `protolith inspect FILE`: what is in a file; exit code 2 if it is damaged, incomplete or not Protolith's.
+int inspect(const std::vector<std::string>& files);
+
+}  // namespace protolith::jobs
