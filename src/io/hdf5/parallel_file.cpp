@@ -67,7 +67,10 @@ ParallelFile::ParallelFile(const Communicator& comm, std::filesystem::path path,
     : comm_(comm), path_(std::move(path)), exceptions_at_start_(std::uncaught_exceptions()) {
     quiet_hdf5_errors();
     // The system says plainly why a file cannot be made; MPI-IO does not.
-    on_root(comm_, [&] { create_empty(path_); });
+    on_root(comm_, [&] {
+        create_empty(path_);
+        reserve_space(path_, 0, structure_bytes);
+    });
     together([&] {
         PropertyHandle create = property(H5P_FILE_CREATE);
         keep_creation_order(create.get());
