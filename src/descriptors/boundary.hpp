@@ -3,10 +3,11 @@
 
 namespace protolith::descriptors {
 
-/// `non_periodic`: nothing is known there, only pairs inside count, and each line is divided by its N − r pairs.
-/// `periodic`: the image repeats.
-/// `companion`: the image repeats with one row, column (and plane) of zeros between the copies, modulus M = N + 1,
-/// divided by M: the normalisation of the published companion code.
+/// non_periodic: nothing is known there; only placements inside the image count, and each line is divided by its own
+///   number of placements; r < N/2.
+/// periodic: the image repeats; r ≤ N/2.
+/// companion: the public SMiCA code's: one zero row and column (and plane) stand between the repeated copies, the modulus
+///   is M = N + 1, counts are divided by M per axis; r ≤ ⌊N/2⌋ − 1.
 enum class Boundary { non_periodic, periodic, companion };
 
 }  // namespace protolith::descriptors

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "base/communicator.hpp"
+#include "descriptors/boundary.hpp"
 
 #include <cstddef>
 #include <cstdint>
@@ -9,12 +10,6 @@
 #include <vector>
 
 namespace protolith::descriptors {
-
-/// How an image ends.
-/// non_periodic: only placements inside the image; each line is divided by its own number of placements; r < N/2.
-/// periodic: placements wrap around; r ≤ N/2.
-/// companion: the public SMiCA code's: one zero row and column are added, the modulus is M = N + 1, r ≤ ⌊N/2⌋ − 1.
-enum class Boundary { non_periodic, periodic, companion };
 
 /// Greatest r (pixels) that `boundary` defines for a side of `side` pixels: −1 where there is none.
 int largest_distance(std::size_t side, Boundary boundary);
