@@ -1,12 +1,14 @@
 // Compiled once per SIMD target by foreach_target; the choice among them is made once per stage.
 #include "anneal/stage.hpp"
 
+#include <algorithm>
 #include <bit>
 
 #undef HWY_TARGET_INCLUDE
 #define HWY_TARGET_INCLUDE "anneal/stage.cpp"
 #include "hwy/foreach_target.h"
 // After foreach_target: the texts below change with the target.
+#include "anneal/block_trials-inl.hpp"
 #include "anneal/trial_loop-inl.hpp"
 #include "anneal/two_point_kernel-inl.hpp"
 #include "hwy/highway.h"
@@ -14,6 +16,9 @@
 HWY_BEFORE_NAMESPACE();
 namespace protolith::anneal {
 namespace HWY_NAMESPACE {
+
+/// Trials between two choices of single trials or blocks.
+inline constexpr std::uint64_t kTrialsPerChoice = 4096;
 
 template <int kLines>
 struct TwoPointEnergy {
@@ -39,10 +44,27 @@ struct TermsEnergy {
 template <int kLines>
 StageResult run_two_point(TwoPoint& state, Candidates& candidates, RandomStream& random, const StageOrder& order) {
     TwoPointEnergy<kLines> energy{state};
+    BlockTrials<kLines> blocks(state, candidates, random);
     StageResult result;
     std::int64_t gain = 0;
     const auto descent = static_cast<std::int64_t>((order.energy_threshold - order.energy) / state.to_energy);
-    single_trials(energy, candidates, random, order.trials, order.temperature / state.to_energy, descent, gain, result);
+    const double temperature = order.temperature / state.to_energy;
+    double acceptance = order.expected_acceptance;
+    bool in_blocks = false;
+    while (result.trials < order.trials && gain >= descent) {
+        const StageResult before = result;
+        const std::uint64_t trials = std::min(kTrialsPerChoice, order.trials - result.trials);
+        const bool begin = !in_blocks;
+        in_blocks = acceptance < order.block_acceptance;
+        if (in_blocks) {
+            if (begin) blocks.begin();
+            blocks.run(trials, temperature, descent, gain, result);
+        } else {
+            single_trials(energy, candidates, random, trials, temperature, descent, gain, result);
+        }
+        acceptance =
+            static_cast<double>(result.accepted - before.accepted) / static_cast<double>(result.trials - before.trials);
+    }
     result.energy = order.energy + static_cast<double>(gain) * state.to_energy;
     return result;
 }
