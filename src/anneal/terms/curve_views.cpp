@@ -11,6 +11,9 @@ Direction unit_step(const OffsetCurve& curve, const Grid& grid) {
     if (curve.points.empty()) return {};
     for (int code = 0; code < 27; ++code) {
         const Direction step{code / 9 - 1, code / 3 % 3 - 1, code % 3 - 1};
+        bool moves_in_place = false;  // along an axis of one voxel
+        for (std::size_t a = 0; a < 3; ++a) moves_in_place = moves_in_place || (step[a] != 0 && grid.sides()[a] == 1);
+        if (moves_in_place) continue;
         const bool same = std::all_of(curve.points.begin(), curve.points.end(), [&](const OffsetCurve::Point& point) {
             const std::int64_t r = point.r;
             return point.offset == grid.wrap({r * step[0], r * step[1], r * step[2]});
