@@ -69,7 +69,7 @@ bool Run::already_done() const {
 
 std::optional<io::Checkpoint> Run::load_checkpoint() const {
     if (directory_->beginning() != Directory::Beginning::resume) return std::nullopt;
-    const auto checkpoint = io::load_checkpoint(context.comm, directory_->checkpoint_to_resume(), identity(),
+    auto checkpoint = io::load_checkpoint(context.comm, directory_->checkpoint_to_resume(), identity(),
                                                 [&](const std::string& what) { context.log.warning("{}", what); });
     if (checkpoint) context.log.info("Going on from {} (step {})", checkpoint->path().string(), checkpoint->step());
     return checkpoint;
