@@ -56,12 +56,13 @@ std::string PlotCommand::band(std::size_t i) const {
                        line_colour(i, figure_.curves.size()));
 }
 
-/// Bars from low to high without caps. Vectors, because gnuplot's error bars blank a box about the point.
+/// Bars from low to high without caps. Vectors, because gnuplot's error bars blank a box about the point; none
+/// where y is undefined.
 std::string PlotCommand::error_bars(std::size_t i) const {
     const std::string low = column(columns_[i].low, axes_.y, true), high = column(columns_[i].high, axes_.y, true);
     const auto value = [](const std::string& text) { return text.front() == '(' ? text : "($" + text + ")"; };
     return fmt::format("{} with vectors nohead lw 1.1 lc rgb '{}' notitle",
-                       data(i, fmt::format("{}:(0):({}-{})", low, value(high), value(low))),
+                       data(i, fmt::format("{}:(0):({}-{}+0*${})", low, value(high), value(low), columns_[i].y)),
                        line_colour(i, figure_.curves.size()));
 }
 
