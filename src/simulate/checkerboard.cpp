@@ -11,8 +11,8 @@ namespace protolith::simulate {
 void validate(const CheckerboardSettings& s) {
     require_extent("checkerboard", s.extent);
     const std::size_t longest = std::max({s.extent.z, s.extent.y, s.extent.x});
-    require_input(s.cell > 0 && s.cell <= longest, "checkerboard: cell = {}, expected between 1 and the longest side, {} pixels", s.cell,
-                  longest);
+    require_input(s.cell > 0 && s.cell <= longest,
+                  "checkerboard: cell = {}, expected between 1 and the longest side, {} pixels", s.cell, longest);
 }
 
 PhaseVolume checkerboard(const CheckerboardSettings& s, std::uint64_t seed, std::uint32_t item) {

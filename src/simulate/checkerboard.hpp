@@ -17,8 +17,8 @@ struct CheckerboardSettings {
 /// @throws InputError naming the setting, its value and what was expected
 void validate(const CheckerboardSettings& settings);
 
-/// Image `item`; without random offset every item is the same, with the cell at the origin in the phase. Periodic if the sides are
-/// multiples of two cells.
+/// Image `item`; without random offset every item is the same, with the cell at the origin in the phase. Periodic if
+/// the sides are multiples of two cells.
 PhaseVolume checkerboard(const CheckerboardSettings& settings, std::uint64_t seed, std::uint32_t item);
 
 /// Along the axes, exact for periodic boards: S2 = ½|1 − (r mod 2a)/a|, L = ½(1 − r/a) for r ≤ a, else 0. Mean chord a.

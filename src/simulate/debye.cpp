@@ -19,7 +19,8 @@ struct Plane {
     std::uint64_t key;
 };
 
-/// Isotropic Poisson lines or planes that can meet the image: a segment of length ℓ is crossed by ℓ/a of them on average.
+/// Isotropic Poisson lines or planes that can meet the image: a segment of length ℓ is crossed by ℓ/a of them on
+/// average.
 std::vector<Plane> draw_planes(const DebyeSettings& s, RandomStream& random) {
     const bool flat = s.extent.z == 1;
     const auto side = [](std::size_t n) { return static_cast<double>(n); };
@@ -38,8 +39,8 @@ std::vector<Plane> draw_planes(const DebyeSettings& s, RandomStream& random) {
     return planes;
 }
 
-/// Colours cells by their signature, the exclusive or of the keys of all half spaces that hold them. Philox makes the colours
-/// independent; the signatures alone are linearly related round every crossing of lines.
+/// Colours cells by their signature, the exclusive or of the keys of all half spaces that hold them. Philox makes the
+/// colours independent; the signatures alone are linearly related round every crossing of lines.
 class CellColour {
   public:
     CellColour(std::uint64_t key, double phase_fraction)
@@ -55,16 +56,19 @@ class CellColour {
 };
 
 /// Signature changes along one row: changes[i] applies from pixel i on.
-void collect_changes(const std::vector<Plane>& planes, double y, double z, double middle_x, std::vector<std::uint64_t>& changes) {
+void collect_changes(const std::vector<Plane>& planes, double y, double z, double middle_x,
+                     std::vector<std::uint64_t>& changes) {
     const auto width = static_cast<double>(changes.size() - 1);
     std::fill(changes.begin(), changes.end(), 0);
     for (const Plane& plane : planes) {
         const double rest = plane.p - plane.ny * y - plane.nz * z;  // beyond the plane: nx (x − middle) > rest
         if (plane.nx > 0) {
-            changes[static_cast<std::size_t>(std::clamp(std::floor(rest / plane.nx + middle_x) + 1, 0.0, width))] ^= plane.key;
+            changes[static_cast<std::size_t>(std::clamp(std::floor(rest / plane.nx + middle_x) + 1, 0.0, width))] ^=
+                plane.key;
         } else if (plane.nx < 0) {
             changes[0] ^= plane.key;
-            changes[static_cast<std::size_t>(std::clamp(std::ceil(rest / plane.nx + middle_x), 0.0, width))] ^= plane.key;
+            changes[static_cast<std::size_t>(std::clamp(std::ceil(rest / plane.nx + middle_x), 0.0, width))] ^=
+                plane.key;
         } else if (rest < 0) {
             changes[0] ^= plane.key;
         }
@@ -99,8 +103,8 @@ PhaseVolume debye_medium(const DebyeSettings& s, std::uint64_t seed, std::uint32
     std::vector<std::uint64_t> changes(s.extent.x + 1);
     for (std::size_t z = 0; z < s.extent.z; ++z)
         for (std::size_t y = 0; y < s.extent.y; ++y) {
-            collect_changes(planes, static_cast<double>(y) - middle(s.extent.y), static_cast<double>(z) - middle(s.extent.z),
-                            middle(s.extent.x), changes);
+            collect_changes(planes, static_cast<double>(y) - middle(s.extent.y),
+                            static_cast<double>(z) - middle(s.extent.z), middle(s.extent.x), changes);
             colour_row(changes, colour, image.data() + (z * s.extent.y + y) * s.extent.x);
         }
     return image;

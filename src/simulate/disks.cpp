@@ -69,7 +69,8 @@ void paint(PhaseVolume& image, bool periodic, const Centre& centre, double radiu
             if (!rows.holds(y)) continue;
             const double dy = static_cast<double>(y) - centre.y;
             const double half = std::sqrt(std::max(in_plane * in_plane - dy * dy, 0.0));
-            fill_row(image.data() + (planes.pixel(z) * e.y + rows.pixel(y)) * e.x, columns, Interval(centre.x, half), value);
+            fill_row(image.data() + (planes.pixel(z) * e.y + rows.pixel(y)) * e.x, columns, Interval(centre.x, half),
+                     value);
         }
     }
 }
@@ -85,14 +86,16 @@ double disk_density(double phase_fraction, double radius, int dimensions, DiskPh
 
 void validate(const DisksSettings& s) {
     require_extent("disks", s.extent);
-    require_input(s.radius >= 0.5 && std::isfinite(s.radius), "disks: radius = {}, expected at least 0.5 pixels", s.radius);
-    const auto shortest = static_cast<double>(
-        std::min({s.extent.y, s.extent.x, s.extent.z > 1 ? s.extent.z : s.extent.x}));
-    require_input(!s.periodic || 2 * s.radius <= shortest, "disks: radius = {}, expected at most half of the shortest side, {} pixels",
-                  s.radius, shortest / 2);
+    require_input(s.radius >= 0.5 && std::isfinite(s.radius), "disks: radius = {}, expected at least 0.5 pixels",
+                  s.radius);
+    const auto shortest =
+        static_cast<double>(std::min({s.extent.y, s.extent.x, s.extent.z > 1 ? s.extent.z : s.extent.x}));
+    require_input(!s.periodic || 2 * s.radius <= shortest,
+                  "disks: radius = {}, expected at most half of the shortest side, {} pixels", s.radius, shortest / 2);
     const double most = most_coverage / ball_measure(s.radius, s.extent.dimensions());
-    require_input(s.density >= 0 && s.density <= most, "disks: density = {}, expected between 0 and {:.4g} centres per pixel at radius {}",
-                  s.density, most, s.radius);
+    require_input(s.density >= 0 && s.density <= most,
+                  "disks: density = {}, expected between 0 and {:.4g} centres per pixel at radius {}", s.density, most,
+                  s.radius);
 }
 
 PhaseVolume overlapping_disks(const DisksSettings& s, std::uint64_t seed, std::uint32_t item) {
@@ -102,7 +105,8 @@ PhaseVolume overlapping_disks(const DisksSettings& s, std::uint64_t seed, std::u
     PhaseVolume image(s.extent, static_cast<std::uint8_t>(1 - covered));
     const bool flat = s.extent.z == 1;
     const double margin = s.periodic ? 0 : s.radius;
-    // Pixel centres are whole numbers; the box of centres covers the image and, where it does not close on itself, the margin.
+    // Pixel centres are whole numbers; the box of centres covers the image and, where it does not close on itself, the
+    // margin.
     const auto low = [margin](std::size_t) { return -0.5 - margin; };
     const auto high = [margin](std::size_t n) { return static_cast<double>(n) - 0.5 + margin; };
     const auto side = [&](std::size_t n) { return high(n) - low(n); };
@@ -121,7 +125,8 @@ PhaseVolume overlapping_disks(const DisksSettings& s, std::uint64_t seed, std::u
 KnownStatistics known_statistics(const DisksSettings& s) {
     validate(s);
     const int dimensions = s.extent.dimensions();
-    const double rho = s.density, R = s.radius, measure = ball_measure(R, dimensions), outside = std::exp(-rho * measure);
+    const double rho = s.density, R = s.radius, measure = ball_measure(R, dimensions),
+                 outside = std::exp(-rho * measure);
     const auto two_point_outside = [=](double r) { return std::exp(-rho * union_measure(R, r, dimensions)); };
     KnownStatistics known;
     if (s.phase == DiskPhase::inside) {
@@ -129,12 +134,14 @@ KnownStatistics known_statistics(const DisksSettings& s) {
         known.two_point = [=](double r) { return 1 - 2 * outside + two_point_outside(r); };
         return known;
     }
-    const double cross_section = ball_measure(R, dimensions) / R * (dimensions == 2 ? 2 / std::numbers::pi : 0.75);  // 2R or πR²
+    const double cross_section =
+        ball_measure(R, dimensions) / R * (dimensions == 2 ? 2 / std::numbers::pi : 0.75);  // 2R or πR²
     known.phase_fraction = outside;
     known.two_point = two_point_outside;
     known.lineal_path = [=](double r) { return std::exp(-rho * (measure + cross_section * r)); };
     known.pore_size_density = [=](double delta) {
-        const double at = R + delta, surface = dimensions == 2 ? 2 * std::numbers::pi * at : 4 * std::numbers::pi * at * at;
+        const double at = R + delta,
+                     surface = dimensions == 2 ? 2 * std::numbers::pi * at : 4 * std::numbers::pi * at * at;
         return rho * surface * std::exp(-rho * (ball_measure(at, dimensions) - measure));
     };
     if (rho > 0) known.mean_chord = 1 / (cross_section * rho);

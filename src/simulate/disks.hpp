@@ -1,4 +1,5 @@
-// Fully penetrable disks (2-D) or spheres (3-D): a Poisson number of equal balls with independent uniform centres (Torquato 2002, §5.1.3).
+// Fully penetrable disks (2-D) or spheres (3-D): a Poisson number of equal balls with independent uniform centres
+// (Torquato 2002, §5.1.3).
 #pragma once
 
 #include "simulate/known_statistics.hpp"
@@ -25,8 +26,8 @@ double disk_density(double phase_fraction, double radius, int dimensions, DiskPh
 /// @throws InputError naming the setting, its value and what was expected
 void validate(const DisksSettings& settings);
 
-/// Image `item`: a pixel is covered if its centre is no farther than the radius from a disk's centre. Because the law of the process does
-/// not change by shifts, φ and S2 of the pixels have exactly the continuum's expectations.
+/// Image `item`: a pixel is covered if its centre is no farther than the radius from a disk's centre. Because the law
+/// of the process does not change by shifts, φ and S2 of the pixels have exactly the continuum's expectations.
 PhaseVolume overlapping_disks(const DisksSettings& settings, std::uint64_t seed, std::uint32_t item);
 
 /// Outside: S2 = exp(−ρ V∪(r)), L = exp(−ρ(πR² + 2Rr)) (3-D: V + πR²r), P(δ), mean chord 1/(2Rρ) (3-D: 1/(πR²ρ)).

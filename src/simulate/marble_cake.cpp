@@ -17,7 +17,7 @@ namespace {
 constexpr int steps_between_splits = 4;  // rarer splits let the cubics overshoot where the line is stretched most
 constexpr int steps_between_thinnings = 16;
 constexpr double stirring_coarseness = 2;     // cubics bear twice the final spacing while the line is stirred
-constexpr double largest_step_strain = 1.25;    // step times strain bound: beyond it pixels and area change visibly
+constexpr double largest_step_strain = 1.25;  // step times strain bound: beyond it pixels and area change visibly
 constexpr std::size_t coarsest_contour = 64;  // small images still follow the flow on a contour as for 64²
 constexpr std::size_t most_points = 50'000'000;
 
