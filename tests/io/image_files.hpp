@@ -3,7 +3,6 @@
 #pragma once
 
 #include "base/error.hpp"
-#include "base/random.hpp"
 #include "volume/volume.hpp"
 
 #include <cstdint>
