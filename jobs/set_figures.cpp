@@ -72,17 +72,68 @@ report::PanelFigure scaled_figure(const std::vector<SetDescriptors>& sets) {
 }
 
 report::PanelFigure distributions_figure(const std::vector<SetDescriptors>& sets) {
-    report::PanelFigure figure{"distributions", "Chord length, pore size, power spectrum", {}, "Densities per pixel; the spectrum is averaged over directions.", 3};
+    report::PanelFigure figure{"distributions", "Chord length, pore size, local thickness, power spectrum", {}, "Densities per pixel; the spectrum is averaged over directions.", 2};
     figure.panels.push_back(panel(sets, "chord_length", "chord length density", "chord length (px)", "density (1/px)",
                                   [](const SetDescriptors& s) -> const Band& { return s.chord_length_density; }));
     figure.panels.push_back(panel(sets, "pore_size", "pore size density", "distance to the other phase (px)", "density (1/px)",
                                   [](const SetDescriptors& s) -> const Band& { return s.pore_size_density; }));
+    figure.panels.push_back(panel(sets, "local_thickness", "local thickness density", "local thickness (px)", "density (1/px)",
+                                  [](const SetDescriptors& s) -> const Band& { return s.thickness_density; }));
     figure.panels.push_back(panel(sets, "power_spectrum", "power spectrum", "wavenumber (1/px)", "power",
                                   [](const SetDescriptors& s) -> const Band& { return s.power_spectrum; }));
     cut_tail(figure.panels[0]);
     cut_tail(figure.panels[1]);
-    figure.panels[2].log_x = figure.panels[2].log_y = true;
+    cut_tail(figure.panels[2]);
+    figure.panels[3].log_x = figure.panels[3].log_y = true;
     return figure;
+}
+
+report::Table error_table(const std::vector<SetDescriptors>& sets, std::size_t reference) {
+    report::Table table{fmt::format("Mean square error against '{}'", sets[reference].label), {{"set"}}};
+    for (const auto& info : function_table())
+        table.columns.push_back({info.points >= 2 ? info.scaled : info.symbol, "", sets.size() > 2 ? report::Best::lowest : report::Best::none, 3});
+    for (std::size_t s = 0; s < sets.size(); ++s) {
+        if (s == reference) continue;
+        std::vector<report::Cell> row{sets[s].label};
+        for (double error : descriptors::mean_square_errors(sets[s], sets[reference])) row.emplace_back(error);
+        table.add(std::move(row));
+    }
+    table.footnotes.push_back("Mean over the common distances r of the squared difference of the sets' mean curves; scaled functions Fn where they exist.");
+    for (const auto& set : sets)
+        if (!set.undefined_because.empty()) table.footnotes.push_back(set.label + ": Fn is undefined, " + set.undefined_because);
+    return table;
+}
+
+report::Table pair_table(const std::vector<SetDescriptors>& sets) {
+    report::Table table{"Mean square error of every pair of sets", {{"set"}, {"against"}}};
+    for (const auto& info : function_table()) table.columns.push_back({info.points >= 2 ? info.scaled : info.symbol, "", report::Best::none, 3});
+    for (std::size_t a = 0; a < sets.size(); ++a)
+        for (std::size_t b = a + 1; b < sets.size(); ++b) {
+            std::vector<report::Cell> row{sets[a].label, sets[b].label};
+            for (double error : descriptors::mean_square_errors(sets[a], sets[b])) row.emplace_back(error);
+            table.add(std::move(row));
+        }
+    return table;
+}
+
+report::Table number_table(const std::vector<SetDescriptors>& sets) {
+    report::Table table{"Numbers: mean over the images, ± standard deviation", {{"quantity"}, {"unit"}}};
+    for (const auto& set : sets) table.columns.push_back({label_of(set)});
+    for (std::size_t n = 0; n < descriptors::number_table().size(); ++n) {
+        const auto& info = descriptors::number_table()[n];
+        std::vector<report::Cell> row{info.long_name, std::string(info.units) == "1" ? "" : info.units};
+        for (const auto& set : sets) {
+            const auto& values = set.numbers[n];
+            double sum = 0, squares = 0;
+            for (double v : values) sum += v;
+            const double mean = sum / static_cast<double>(values.size());
+            for (double v : values) squares += (v - mean) * (v - mean);
+            const double deviation = values.size() > 1 ? std::sqrt(squares / static_cast<double>(values.size() - 1)) : 0;
+            row.emplace_back(values.size() > 1 ? fmt::format("{:.4g} ± {:.2g}", mean, deviation) : fmt::format("{:.4g}", mean));
+        }
+        table.add(std::move(row));
+    }
+    return table;
 }
 
 void write_sets(io::ResultFile& file, const std::vector<SetDescriptors>& sets) {
@@ -133,6 +184,9 @@ void write_sets(io::ResultFile& file, const std::vector<SetDescriptors>& sets) {
     write_bands("chord_length_density", "chord_length", "1/pixel", "chord length density", chord);
     axis_of("pore_size", "pixel", "distance to the other phase", pore);
     write_bands("pore_size_density", "pore_size", "1/pixel", "pore size density", pore);
+    const auto thickness = [](const SetDescriptors& s) -> const Band& { return s.thickness_density; };
+    axis_of("local_thickness", "pixel", "local thickness", thickness);
+    write_bands("local_thickness_density", "local_thickness", "1/pixel", "local thickness density", thickness);
     axis_of("wavenumber", "1/pixel", "wavenumber", spectrum);
     write_bands("power_spectrum", "wavenumber", "1", "radially averaged power spectrum", spectrum);
     for (std::size_t n = 0; n < descriptors::number_table().size(); ++n) {

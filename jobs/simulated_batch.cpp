@@ -1,9 +1,8 @@
 #include "simulated_batch.hpp"
 
 #include "image_store.hpp"
-#include "report_frame.hpp"
 #include "run/supervisor.hpp"
-#include "set_figures.hpp"
+#include "simulation_report.hpp"
 
 namespace protolith::jobs {
 

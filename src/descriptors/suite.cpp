@@ -10,7 +10,7 @@
 #include "descriptors/component_shape.hpp"
 #include "descriptors/correlation.hpp"
 #include "descriptors/minkowski.hpp"
-#include "descriptors/pore_size.hpp"
+#include "descriptors/size_density.hpp"
 #include "descriptors/spectrum.hpp"
 
 namespace protolith::descriptors {
@@ -82,11 +82,19 @@ ImageDescriptors measure(const PhaseVolume& image, const SuiteSettings& s) {
     d.functions = functions_of(image, components, s);
     const auto chords = chord_density(chord_lengths(image, 1, s.boundary));
     d.chord_length_density = padded(chords.density, 1, s.max_chord);
-    const auto pores = pore_size_density(image, s.boundary);
-    d.pore_size_density = padded(pores.density, pores.density.r.empty() ? 0.5 : pores.density.r.front(), s.max_pore);
+    const double phi = phase_fraction(image);
+    SizeDensity pores, thickness;
+    pores.mean = undefined;
+    if (phi > 0 && phi < 1) {
+        // distances know no zero margin: beyond the edge of a companion image nothing is assumed
+        const Boundary edge = s.boundary == Boundary::periodic ? Boundary::periodic : Boundary::non_periodic;
+        pores = pore_size_density(image, edge);
+        thickness = thickness_density(image, edge);
+    }
+    d.pore_size_density = padded({"pore size", pores.size, pores.density}, 0.5, s.max_pore);
+    d.thickness_density = padded({"local thickness", thickness.size, thickness.density}, 0.5, 2 * s.max_pore);
     d.power_spectrum = power_spectrum(image);
 
-    const double phi = phase_fraction(image);
     const auto [boundary, euler] = boundary_and_euler(image, s.boundary);
     const auto sizes = component_sizes(components);
     const double phase = phi * static_cast<double>(image.size());

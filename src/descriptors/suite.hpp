@@ -5,8 +5,7 @@
 
 #include "descriptors/curve_statistics.hpp"
 #include "descriptors/function_table.hpp"
-#include "descriptors/phase_runs.hpp"
-#include "descriptors/connectivity.hpp"
+#include "descriptors/components.hpp"
 #include "descriptors/polytope_vertices.hpp"
 
 namespace protolith::descriptors {
@@ -31,7 +30,7 @@ std::span<const NumberInfo> number_table();
 /// Descriptors of one image. Entries follow function_table() and number_table(); undefined values are NaN.
 struct ImageDescriptors {
     std::vector<Curve> functions;
-    Curve chord_length_density, pore_size_density, power_spectrum;
+    Curve chord_length_density, pore_size_density, thickness_density, power_spectrum;
     std::vector<double> numbers;
 };
 
@@ -46,7 +45,7 @@ struct SetDescriptors {
     std::string label;
     std::size_t images = 0;
     std::vector<Band> functions, scaled;  // by function_table(); `scaled` is empty where Fn is undefined or there is none
-    Band chord_length_density, pore_size_density, power_spectrum;
+    Band chord_length_density, pore_size_density, thickness_density, power_spectrum;
     std::vector<std::vector<double>> numbers;  // by number_table(), one value an image
     std::string undefined_because;             // why Fn is undefined, or empty
 };

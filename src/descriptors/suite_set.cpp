@@ -28,7 +28,7 @@ SetDescriptors measure_set(const Communicator& comm, const std::string& label, s
                            const std::function<PhaseVolume(std::size_t)>& load, const SuiteSettings& settings,
                            const std::function<void()>& after_each) {
     const std::size_t functions = function_table().size();
-    std::vector<std::vector<Curve>> mine(functions + 4);
+    std::vector<std::vector<Curve>> mine(functions + 5);
     collectively(comm, [&] {
         const ItemRange items = comm.share(count);
         for (std::size_t item = items.first; item < items.last; ++item) {
@@ -37,7 +37,8 @@ SetDescriptors measure_set(const Communicator& comm, const std::string& label, s
             mine[functions].push_back(d.chord_length_density);
             mine[functions + 1].push_back(d.pore_size_density);
             mine[functions + 2].push_back(d.power_spectrum);
-            mine[functions + 3].push_back(numbers_as_curve(d.numbers));
+            mine[functions + 3].push_back(d.thickness_density);
+            mine[functions + 4].push_back(numbers_as_curve(d.numbers));
             if (after_each) after_each();
         }
     });
@@ -54,9 +55,10 @@ SetDescriptors measure_set(const Communicator& comm, const std::string& label, s
     set.chord_length_density = confidence_band(all[functions]);
     set.pore_size_density = confidence_band(all[functions + 1]);
     set.power_spectrum = confidence_band(all[functions + 2]);
+    set.thickness_density = confidence_band(all[functions + 3]);
     for (std::size_t n = 0; n < number_table().size(); ++n) {
         auto& values = set.numbers.emplace_back();
-        for (const auto& image : all[functions + 3]) values.push_back(image.value[n]);
+        for (const auto& image : all[functions + 4]) values.push_back(image.value[n]);
     }
     if (set.scaled[0].images == 0) set.undefined_because = undefined_because(set.numbers[0][0]);
     return set;
