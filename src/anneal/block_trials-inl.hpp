@@ -199,12 +199,12 @@ class BlockTrials {
 #else
         const hn::ScalableTag<std::int64_t> d;
         const hn::Rebind<std::int32_t, decltype(d)> half;
-        const auto bound = hn::Set(d, limit - base);
+        const auto bound = hn::Set(d, limit - base + 1);
         for (std::size_t k = 0; k < kColumns; k += hn::Lanes(d)) {
             const auto product =
                 hn::ShiftLeftSame(hn::PromoteTo(d, hn::Load(half, &products_[k])), state_.fraction_bits + 1);
             std::uint8_t bits[8];
-            hn::StoreMaskBits(d, hn::Le(hn::Sub(hn::Load(d, &bases_[k]), product), bound), bits);
+            hn::StoreMaskBits(d, hn::Lt(hn::Sub(hn::Load(d, &bases_[k]), product), bound), bits);
             columns |= std::uint64_t{bits[0]} << k;
         }
 #endif
