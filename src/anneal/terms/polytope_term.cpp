@@ -92,6 +92,8 @@ void PolytopeTerm::participations(std::uint64_t* rows) const noexcept {
 double PolytopeTerm::propose(const Swap& swap) {
     from_ = grid_.voxel(swap.from);
     to_ = grid_.voxel(swap.to);
+    views_.prefetch(from_);
+    views_.prefetch(to_);
     views_.read(from_, seen_.data());
     participations(minus_.data());
     views_.read(to_, seen_.data());
@@ -113,6 +115,12 @@ void PolytopeTerm::accept() {
 std::size_t PolytopeTerm::memory() const {
     return counted_memory() + lookup_.memory() + views_.memory() +
            (seen_.size() + minus_.size() + plus_.size()) * sizeof(std::uint64_t) + 64 * words_ + 64;
+}
+
+std::size_t PolytopeTerm::estimate_memory(const Extent& extent, const std::vector<PolytopePlane>& planes) {
+    const PolytopeView view = view_polytopes(planes, Grid(extent));
+    const std::size_t words = view.vertices[0].edges.size(), line_bits = 2 * view.curves.size();
+    return extent.count() * CurveViews::bytes_per_voxel(extent, view.curves, words) + extent.count() * line_bits / 8;
 }
 
 }  // namespace protolith::anneal
