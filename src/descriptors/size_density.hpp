@@ -26,7 +26,8 @@ struct SizeDensity {
 };
 
 /// Pore-size density P(δ): that a random point of the phase lies at distance δ … δ + dδ from the other phase. δ is the
-/// distance between voxel centres less ½, since the interface lies half a voxel before the other's centre.
+/// distance between voxel centres less ½, since a flat interface lies half a voxel before the other's centre; of round
+/// interfaces the voxels' staircase leaves about ¼ voxel in the mean, so δ comes out a quarter of a voxel short there.
 /// InputError if the image lacks one of the phases, or if the bin width is not above 0.
 SizeDensity pore_size_density(const PhaseVolume& image, Boundary boundary, double bin_width = 1);
 

@@ -82,8 +82,13 @@ TEST(PoreSize, BetweenOverlappingDisksFollowsTorquato) {
     const double rho = -std::log(phase_fraction(image)) / (std::numbers::pi * radius * radius);
     const auto at_least = [&](double d) { return std::exp(-std::numbers::pi * rho * (d * d + 2 * d * radius)); };
     const SizeDensity pores = pore_size_density(image, Boundary::periodic, 5.0);
-    for (std::size_t k = 0; k < 16; ++k)
-        std::printf("%g %g %g %g\n", pores.size[k], pores.at_least[k], at_least(5.0 * double(k)), pores.density[k]);
+    // The pixels' staircase leaves round interfaces a quarter of a pixel nearer than flat ones: 0.25 · 0.027 at most
+    // here, the rest is the sample's own scatter.
+    for (std::size_t k = 0; k < 16; ++k) {
+        const double from = 5.0 * static_cast<double>(k);
+        EXPECT_NEAR(pores.at_least[k], at_least(from), 0.015) << from;
+        EXPECT_NEAR(pores.density[k], (at_least(from) - at_least(from + 5)) / 5, k == 0 ? 0.002 : 0.001) << from;
+    }
 }
 
 TEST(PoreSize, RefusesAnImageOfOnePhase) {
