@@ -10,9 +10,9 @@
 namespace protolith::report {
 namespace {
 
-constexpr std::size_t sheet_width = 1440, widest_cell = 560, margin = 24, gutter = 28;
+constexpr std::size_t sheet_width = 1680, widest_cell = 760, margin = 24, gutter = 28;
 constexpr std::size_t label_line = 27, legend_height = 66, title_line = 34, swatch = 22, bar_width = 220;
-constexpr double character = 12.6;  // width of a label's character
+constexpr double character = 11.9;  // width of a label's character
 
 std::size_t grid_columns(const Montage& montage) {
     const std::size_t count = montage.pictures.size();
