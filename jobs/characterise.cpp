@@ -82,12 +82,37 @@ std::vector<SetDescriptors> measure_all(run::Run& run, const std::vector<NamedSe
     return measured;
 }
 
+descriptors::RepresentativeSizeSettings size_settings(const CharacteriseSettings& keys) {
+    descriptors::RepresentativeSizeSettings s;
+    s.sizes.assign(keys.representative_size.sizes.begin(), keys.representative_size.sizes.end());
+    s.windows = static_cast<std::size_t>(keys.representative_size.windows);
+    s.tolerance = keys.representative_size.tolerance;
+    s.seed = keys.seed;
+    return s;
+}
+
+std::string verdict_text(const descriptors::RepresentativeSize& res) {
+    if (!res.verdict) return fmt::format("No size below the largest ({} px) keeps the mean square error of F2 under {}.", res.sizes.back().size, res.tolerance);
+    return fmt::format("Representative elementary size: {} px, the smallest from which on the mean square error of F2 stays under {}.", *res.verdict, res.tolerance);
+}
+
+void write_sizes(io::ResultFile& file, const descriptors::RepresentativeSize& res) {
+    std::vector<double> sides, errors;
+    for (const auto& size : res.sizes) {
+        sides.push_back(static_cast<double>(size.size));
+        errors.push_back(size.mse);
+    }
+    file.dimension("window_size", sides, "pixel", "side of the windows");
+    file.write("representative_size_error", {"window_size"}, errors, {"1", "mean square error of F2 against the largest windows", {}});
+    file.scalar("representative_size", res.verdict ? static_cast<std::int64_t>(*res.verdict) : std::int64_t{0}, {"pixel", "representative elementary size; 0: none", {}});
+}
+
 std::optional<descriptors::RepresentativeSize> representative_size(run::Run& run, const CharacteriseSettings& keys, const NamedSet& set) {
     if (keys.representative_size.sizes.empty()) return std::nullopt;
     const auto timer = run.context.timers.phase("representative size");
     PhaseVolume image;
     collectively(run.context.comm, [&] { image = load_image(set.list, 0, set.settings); });
-    return descriptors::representative_size(run.context.comm, image, res_settings(keys));
+    return descriptors::representative_size(run.context.comm, image, size_settings(keys));
 }
 
 report::Figure size_figure(const descriptors::RepresentativeSize& res, double tolerance) {
@@ -100,9 +125,9 @@ report::Figure size_figure(const descriptors::RepresentativeSize& res, double to
     figure.style = report::Style::points;
     report::Curve curve;
     for (const auto& size : res.sizes) {
-        if (size.side == res.sizes.back().side) continue;  // the reference itself
-        curve.x.push_back(static_cast<double>(size.side));
-        curve.y.push_back(size.error);
+        if (size.size == res.sizes.back().size) continue;  // the reference itself
+        curve.x.push_back(static_cast<double>(size.size));
+        curve.y.push_back(size.mse);
     }
     figure.curves = {curve};
     figure.guides = {{report::Guide::Direction::horizontal, tolerance, "tolerance"}};
@@ -139,10 +164,10 @@ void write_report(run::Run& run, const CharacteriseSettings& keys, const std::ve
         if (res) {
             papers.text([&](report::Report& r) {
                 r.section("Representative elementary size");
-                r.paragraph(descriptors::verdict(*res));
+                r.paragraph(verdict_text(*res));
             });
             papers.figure(size_figure(*res, keys.representative_size.tolerance));
-            run.context.log.info("{}", descriptors::verdict(*res));
+            run.context.log.info("{}", verdict_text(*res));
         }
         papers.finish();
     });
@@ -159,7 +184,7 @@ void characterise_body(const CharacteriseSettings& keys, run::Run& run) {
         reference = reference_of(keys, sets);
         extents = all_extents(sets);
         suite = suite_settings(keys.measure, extents);
-        if (!keys.representative_size.sizes.empty()) descriptors::validate(res_settings(keys), sets.front().list.extents.front());
+        if (!keys.representative_size.sizes.empty()) descriptors::random_windows(sets.front().list.extents.front(), size_settings(keys));
     });
     if (run.only_planned(plan_of(run, sets, suite, extents))) return;
     run.open_directory();
@@ -173,7 +198,7 @@ void characterise_body(const CharacteriseSettings& keys, run::Run& run) {
         const auto timer = context.timers.phase("write result");
         auto file = io::ResultFile::create(context.comm, run.directory().file("result.h5"), run.provenance());
         write_sets(file, measured);
-        if (res) write_representative_size(file, *res);
+        if (res) write_sizes(file, *res);
         file.complete();
     }
     write_report(run, keys, sets, measured, reference, res);

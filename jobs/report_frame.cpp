@@ -1,5 +1,6 @@
 #include "report_frame.hpp"
 
+#include "io/durable.hpp"
 #include "report/gnuplot.hpp"
 
 namespace protolith::jobs {
