@@ -93,7 +93,8 @@ ImageDescriptors measure(const PhaseVolume& image, const SuiteSettings& s) {
     }
     d.pore_size_density = padded({"pore size", pores.size, pores.density}, 0.5, s.max_pore);
     d.thickness_density = padded({"local thickness", thickness.size, thickness.density}, 0.5, 2 * s.max_pore);
-    d.power_spectrum = power_spectrum(image);
+    const auto spectrum = radial_spectrum(image, Mean::remove);
+    d.power_spectrum = {"power spectrum", spectrum.wavenumber, spectrum.power};
 
     const auto [boundary, euler] = boundary_and_euler(image, s.boundary);
     const auto sizes = component_sizes(components);

@@ -72,6 +72,40 @@ TEST(Inspect, NamesTheDamagedDataset) {
         << to_string(report);
 }
 
+// Everything that can be read from a file, as one text.
+std::string everything(const std::filesystem::path& path) {
+    const FileReader file(path);
+    std::string all;
+    for (const std::string& name : file.datasets()) {
+        all += name + fmt::format("{}", fmt::join(file.info(name).shape, ","));
+        if (file.info(name).type == ElementType::text)
+            for (const std::string& text : file.read_text(name)) all += text;
+        else
+            all += fmt::format("{}", fmt::join(file.read<double>(name), ","));
+    }
+    for (const auto& [name, value] : file.attributes("/provenance")) all += name + to_string(value);
+    return all;
+}
+
+TEST(Inspect, NoFlippedBitChangesAGoodFileSilently) {
+    const TemporaryFolder folder;
+    write_result(folder / "result.h5");
+    const std::string good = bytes_of(folder / "result.h5"), content = everything(folder / "result.h5");
+    std::size_t noticed = 0;
+    const std::size_t stride = std::getenv("PROTOLITH_TEST_STRIDE") ? 1 : 13;
+    for (std::size_t at = 0; at < good.size(); at += stride) {
+        std::string flipped = good;
+        flipped[at] = static_cast<char>(flipped[at] ^ (1 << (at % 8)));
+        std::ofstream(folder / "flipped.h5", std::ios::binary) << flipped;
+        if (inspect(folder / "flipped.h5").good())
+            EXPECT_EQ(everything(folder / "flipped.h5"), content) << "byte " << at;
+        else
+            ++noticed;
+    }
+    EXPECT_GT(noticed, 0u);
+    if (std::getenv("PROTOLITH_TEST_STRIDE")) std::printf("%zu noticed, size %zu\n", noticed, good.size());
+}
+
 TEST(Inspect, TellsAnInterruptedFile) {
     const TemporaryFolder folder;
     { ResultFile::create(one_process(), folder / "result.h5", describe_run(one_process())); }

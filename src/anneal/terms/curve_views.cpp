@@ -31,6 +31,12 @@ Direction line_step(const OffsetCurve& curve, const Extent& extent) {
     return {};
 }
 
+/// The step or its reverse, whichever first moves ahead: the lines are the same.
+Direction forwards(const Direction& step) {
+    const int leading = step[0] != 0 ? step[0] : step[1] != 0 ? step[1] : step[2];
+    return leading < 0 ? Direction{-step[0], -step[1], -step[2]} : step;
+}
+
 }  // namespace
 
 CurveViews::CurveViews(const Extent& extent, const std::vector<OffsetCurve>& curves, std::size_t words)
@@ -48,18 +54,25 @@ CurveViews::CurveViews(const Extent& extent, const std::vector<OffsetCurve>& cur
     assign(PhaseVolume(extent));
 }
 
-std::size_t CurveViews::bytes_per_voxel(const Extent& extent, const std::vector<OffsetCurve>& curves,
+std::size_t CurveViews::estimate_memory(const Extent& extent, const std::vector<OffsetCurve>& curves,
                                         std::size_t words) {
-    const auto stored = std::count_if(curves.begin(), curves.end(), [&](const OffsetCurve& curve) {
-        return line_step(curve, extent) == Direction{};
-    });
-    return static_cast<std::size_t>(stored) * words * sizeof(std::uint64_t);
+    std::size_t bytes = 0;
+    std::vector<Direction> lines;
+    for (const OffsetCurve& curve : curves) {
+        const Direction step = forwards(line_step(curve, extent));
+        if (step == Direction{}) {
+            bytes += extent.count() * words * sizeof(std::uint64_t);
+        } else if (std::find(lines.begin(), lines.end(), step) == lines.end()) {
+            lines.push_back(step);
+            bytes += PackedLines::estimate_memory(extent, step, words);
+        }
+    }
+    return bytes;
 }
 
-void CurveViews::add_line(std::uint32_t number, Direction step, const Extent& extent) {
-    const int leading = step[0] != 0 ? step[0] : step[1] != 0 ? step[1] : step[2];
-    const bool ahead = leading > 0;
-    if (!ahead) step = {-step[0], -step[1], -step[2]};
+void CurveViews::add_line(std::uint32_t number, const Direction& along, const Extent& extent) {
+    const Direction step = forwards(along);
+    const bool ahead = step == along;
     auto found =
         std::find_if(lines_.begin(), lines_.end(), [&](const LineCurves& lines) { return lines.step == step; });
     if (found == lines_.end()) found = lines_.insert(found, {PackedLines(extent, step, words_), step});

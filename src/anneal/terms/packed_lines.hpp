@@ -43,6 +43,8 @@ class PackedLines {
         return (at[0] >> shift) | ((at[1] << 1) << (63 - shift));
     }
     std::size_t memory() const noexcept { return bits_.size() * sizeof(std::uint64_t); }
+    /// memory() of lines that have not been made.
+    static std::size_t estimate_memory(const Extent& extent, const Direction& step, std::size_t words);
 
   private:
     /// Number of the line through the voxel: its coordinates where it crosses position 0.

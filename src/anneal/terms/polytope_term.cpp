@@ -119,8 +119,7 @@ std::size_t PolytopeTerm::memory() const {
 
 std::size_t PolytopeTerm::estimate_memory(const Extent& extent, const std::vector<PolytopePlane>& planes) {
     const PolytopeView view = view_polytopes(planes, Grid(extent));
-    const std::size_t words = view.vertices[0].edges.size(), line_bits = 2 * view.curves.size();
-    return extent.count() * CurveViews::bytes_per_voxel(extent, view.curves, words) + extent.count() * line_bits / 8;
+    return CurveViews::estimate_memory(extent, view.curves, view.vertices[0].edges.size()) + extent.count() / 8;
 }
 
 }  // namespace protolith::anneal
