@@ -14,8 +14,7 @@ namespace protolith::simulate {
 
 namespace {
 
-constexpr int steps_between_splits = 4;  // rarer splits let the cubics overshoot where the line is stretched most
-constexpr int steps_between_thinnings = 16;
+constexpr int steps_between_splits = 4;       // rarer splits let the cubics overshoot where the line is stretched most
 constexpr double stirring_coarseness = 2;     // cubics bear twice the final spacing while the line is stirred
 constexpr double largest_step_strain = 1.25;  // step times strain bound: beyond it pixels and area change visibly
 constexpr std::size_t coarsest_contour = 64;  // small images still follow the flow on a contour as for 64²
@@ -102,7 +101,6 @@ Contour stir(const MarbleCakeSettings& settings, const MarbleCakeInputs& inputs)
     for (std::uint64_t step = 0; step < steps; ++step) {
         advance(flow, static_cast<double>(step) * h, h, contour);
         if ((step + 1) % steps_between_splits == 0) refinement.split(contour);
-        if ((step + 1) % steps_between_thinnings == 0) refinement.thin(contour);
         require(contour.points() <= most_points,
                 "marble cake: the contour has {} points at time {}, expected at most {}; shorten the time",
                 contour.points(), static_cast<double>(step + 1) * h, most_points);

@@ -51,12 +51,12 @@ MarbleCakeInputs figure_1(double time) {
 
 TEST(MarbleCake, Figure1ContoursHaveThePublishedLengthsAndKeepTheirArea) {
     struct Published {
-        double time, length, relative;
+        double time, length, rounding;
     };
-    for (const auto& p : {Published{0.25, 17.6, 5e-3}, Published{0.5, 35.7, 5e-3}, Published{1.0, 85, 1e-2},
-                          Published{1.25, 118, 2e-2}}) {
+    for (const auto& p : {Published{0.25, 17.6, 0.06}, Published{0.5, 35.7, 0.06}, Published{1.0, 85, 0.6},
+                          Published{1.25, 118, 0.6}}) {
         const MarbleCake cake = marble_cake(MarbleCakeSettings{}, figure_1(p.time));
-        EXPECT_NEAR(cake.contour_length, p.length, p.relative * p.length) << "t = " << p.time;
+        EXPECT_NEAR(cake.contour_length, p.length, p.rounding) << "t = " << p.time;
         EXPECT_NEAR(cake.contour_area, 0.5, 2e-5) << "t = " << p.time;
     }
 }
@@ -112,8 +112,8 @@ TEST(MarbleCake, ExtremeInputsKeepAreaSquareAndSegmentLength) {
         in.A = pick(s.A, 2);
         in.B = pick(s.B, 2);
         in.f_a = in.f_b = pick(s.f_a, 3);
-        in.phi_a = pick(s.phi_a, 1);
-        in.phi_b = pick(s.phi_b, 0);
+        in.phi_a = pick({0, pi / 2}, 1);  // a from 0 or from its largest
+        in.phi_b = pick({0, pi}, 0);
         const Contour c = stir(s, in);
         EXPECT_NEAR(enclosed_area(c), 0.5, 2e-5) << "corner " << corner;
         const auto [left, right] = std::minmax_element(c.x.begin(), c.x.end());
@@ -272,11 +272,11 @@ TEST(MarbleCake, MeanPowerSpectrumFallsAsOneOverK) {
         for (std::size_t k = 1; k <= 32; ++k) mean[k] += shells[k];
     }
     double sx = 0, sy = 0, sxx = 0, sxy = 0, n = 0;
-    for (int k = 2; k <= 16; ++k) {
+    for (int k = 2; k <= 32; ++k) {
         const double x = std::log(k), y = std::log(mean[static_cast<std::size_t>(k)]);
         sx += x, sy += y, sxx += x * x, sxy += x * y, n += 1;
     }
-    EXPECT_NEAR((n * sxy - sx * sy) / (n * sxx - sx * sx), -1, 0.3);
+    EXPECT_NEAR((n * sxy - sx * sy) / (n * sxx - sx * sx), -1, 0.15);
 }
 
 }  // namespace
