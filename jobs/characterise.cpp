@@ -207,7 +207,7 @@ void characterise_body(const CharacteriseSettings& keys, run::Run& run) {
     for (const auto& e : extents) pixels += static_cast<double>(e.count());
     summary.add("images per second", static_cast<double>(extents.size()) / seconds, "1/s");
     summary.add("pixels per second", pixels / seconds, "1/s");
-    run.finish(summary);
+    run.finish(summary, static_cast<double>(extents.size()));
 }
 
 }  // namespace

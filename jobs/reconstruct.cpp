@@ -102,7 +102,7 @@ void reconstruct_body(const ReconstructSettings& keys, run::Run& run) {
     summary.add("trials per second", trials / seconds, "1/s");
     summary.add("reconstructions per second", static_cast<double>(progress.finished - before.finished) / seconds, "1/s");
     summary.add("reconstructions that reached the energy", static_cast<double>(result.converged()), fmt::format("of {}", count));
-    run.finish(summary);
+    run.finish(summary, static_cast<double>(count));
 }
 
 }  // namespace

@@ -24,6 +24,7 @@ void Papers::table(const std::string& name, const report::Table& table) {
 }
 
 void Papers::finish() {
+    const auto timer = run_.context.timers.phase("draw and report");
     if (!scripts_.empty())
         if (const std::string problem = report::draw(folder_, scripts_); !problem.empty()) run_.context.log.warning("{}", problem);
     std::size_t next = 0;
