@@ -17,8 +17,7 @@ void trials(benchmark::State& bench, bool blocks, Selection selection) {
     const PhaseVolume image = synthetic::smooth(extent, 0.352, 3, 1);
     TwoPoint energy(extent, axis_steps(extent), side / 2, std::vector<double>(side / 2 + 1));
     energy.assign(image);
-    const std::vector<std::int64_t> counts = energy.running_counts();
-    std::vector<double> curve(counts.begin(), counts.end());
+    std::vector<double> curve(energy.counts.begin(), energy.counts.end());
     for (double& value : curve) value /= energy.placements;
     TwoPoint met(extent, axis_steps(extent), side / 2, curve);  // at its minimum every swap is uphill
     met.assign(image);

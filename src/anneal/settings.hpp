@@ -43,8 +43,9 @@ struct Schedule {
 
     /// The paper's: T0 = 1e-7, α = 0.97, 250 stages (it does not give the trials per stage).
     static Schedule published();
-    /// T0 = 1e-8, α = 0.9, 80 stages of two trials a voxel.
-    static Schedule fast();
+    /// T0 = 1e-8 at 128², α = 0.9, 80 stages of two trials a voxel. T0 falls with the square of the voxels, as the
+    /// energy of one swap does.
+    static Schedule fast(const Extent& extent);
 };
 
 struct Settings {
@@ -67,6 +68,10 @@ struct Settings {
     std::size_t range_of(const TermSettings& term, const Extent& on) const;
     /// Trials of a stage on an extent.
     std::uint64_t trials_on(const Extent& on) const;
+    /// First temperature on a coarser extent: T0 times the square of the ratio of voxels, as the energy of one swap.
+    double temperature_on(const Extent& on) const;
+    /// Energy below which a coarser extent is done: the threshold times the ratio of voxels, as the scatter of S2.
+    double threshold_on(const Extent& on) const;
 };
 
 /// Refuses settings that cannot be run, naming what was found and what is possible.
