@@ -1,6 +1,7 @@
 // What a reconstruction by simulated annealing is asked to do (Yeong & Torquato 1998, Phys. Rev. E 57, 495).
 #pragma once
 
+#include "anneal/terms/feature.hpp"
 #include "volume/volume.hpp"
 
 #include <cstdint>
@@ -32,6 +33,7 @@ struct TermSettings {
     TermKind kind = TermKind::two_point;
     double weight = 1.0;
     std::size_t range = 0;  ///< largest lag R, pixels; 0: half the shorter side
+    FeatureOptions options = {};  ///< vertex rule of polygons, connectivity of clusters
 };
 
 /// Temperatures T_k = T0 α^k. The temperature has the unit of the energy.

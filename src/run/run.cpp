@@ -61,7 +61,39 @@ Directory& Run::directory() {
     return *directory_;
 }
 
+bool Run::already_done() const {
+    if (directory_->beginning() != Directory::Beginning::already_done) return false;
+    context.log.info("{} holds this run, finished: nothing to do (--resume no computes it again)", directory_->path().string());
+    return true;
+}
+
+std::optional<io::Checkpoint> Run::load_checkpoint() const {
+    if (directory_->beginning() != Directory::Beginning::resume) return std::nullopt;
+    auto checkpoint = io::load_checkpoint(context.comm, directory_->checkpoint_to_resume(), identity(),
+                                                [&](const std::string& what) { context.log.warning("{}", what); });
+    if (checkpoint) context.log.info("Going on from {} (step {})", checkpoint->path().string(), checkpoint->step());
+    return checkpoint;
+}
+
 std::vector<PhaseTime> Run::times() const { return context.timers.table(context.comm); }
+
+io::Provenance Run::provenance() const {
+    io::Provenance p = io::describe_run(context.comm);
+    const auto& build = build_info();
+    p.job = job;
+    p.deck = deck;
+    p.command_line = options.command_line;
+    p.seed = seed;
+    p.version = build.version;
+    p.git_hash = build.git_hash;
+    p.compiler = build.compiler;
+    p.build_type = build.build_type;
+    for (const auto& library : build.libraries)
+        if (library.first != "MPI" && library.first != "HDF5") p.libraries.push_back(library);
+    return p;
+}
+
+std::string Run::identity() const { return io::text_hash(job + "\n" + deck); }
 
 void Run::finish(const Summary& summary) {
     const auto rows = times();

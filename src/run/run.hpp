@@ -3,6 +3,8 @@
 
 #include "base/context.hpp"
 #include "base/deck/writer.hpp"
+#include "io/checkpoint.hpp"
+#include "io/provenance.hpp"
 #include "run/directory.hpp"
 #include "run/options.hpp"
 
@@ -53,6 +55,10 @@ class Run {
     /// Opens the run directory: from here on status.json is kept. Collective.
     Directory& open_directory();
     Directory& directory();
+    /// True, and said, if the directory holds this very run, finished: there is nothing to do.
+    bool already_done() const;
+    /// The checkpoint to go on from, if this run is a resumption; what is wrong with a generation is warned of. Collective.
+    std::optional<io::Checkpoint> load_checkpoint() const;
     bool has_directory() const noexcept { return directory_ != nullptr; }
 
     /// Ends the run well: timing table to the log, summary.json, status "done". Collective.
@@ -64,6 +70,10 @@ class Run {
 
     /// Rows of the timing table, for the report (collective).
     std::vector<PhaseTime> times() const;
+    /// What every file of this run says of its origin (collective).
+    io::Provenance provenance() const;
+    /// What a checkpoint must belong to: job and resolved deck.
+    std::string identity() const;
 
   private:
     std::unique_ptr<Directory> directory_;

@@ -33,10 +33,12 @@ struct Settings {
     std::uint32_t seed = 1;
     bool periodic = true;
     Anneal anneal;
+    std::optional<double> threshold;
     std::vector<Item> set;
     void visit(Visitor& v) {
         v.entry(Key("seed").help("seed"), seed);
         v.entry(Key("periodic").help("periodic image"), periodic);
+        v.entry(Key("threshold").help("grey value").at_least(0), threshold);
         v.section("anneal", "the annealing", anneal);
         v.list(Key("set").help("images"), set);
     }
@@ -139,6 +141,36 @@ TEST(Deck, ResolvedDeckReadsBackToTheSameSettings) {
     EXPECT_EQ(back.anneal.schedule_T0, s.anneal.schedule_T0);
     EXPECT_EQ(back.set[0].path, s.set[0].path);
     EXPECT_EQ(resolved(back), text);
+}
+
+TEST(Deck, ANumberMayBeLeftOut) {
+    Settings s;
+    EXPECT_NE(resolved(s).find("# threshold = "), std::string::npos);
+    Deck::from_text("threshold = 3\n", "d").read_into(s);
+    EXPECT_EQ(s.threshold, 3.0);
+    EXPECT_NE(resolved(s).find("\nthreshold = 3.0"), std::string::npos);
+    EXPECT_NE(error_of("threshold = -1\n").find("expected ≥ 0"), std::string::npos);
+}
+
+TEST(Deck, FilesAreLookedForFromTheWorkingDirectoryThenTheDecksFolder) {
+    const auto folder = std::filesystem::path(::testing::TempDir()) / "deck_folder";
+    std::filesystem::create_directories(folder / "data");
+    std::ofstream(folder / "data/a.png") << "x";
+    struct Files {
+        std::string image;
+        void visit(Visitor& v) { v.entry(Key("image").input_path(), image); }
+    };
+    const auto read = [&](const std::string& path) {
+        std::ofstream(folder / "d.toml") << "image = '" << path << "'\n";
+        Files files;
+        Deck::from_file(folder / "d.toml").read_into(files);
+        return files.image;
+    };
+    EXPECT_EQ(read("data/a.png"), (folder / "data/a.png").string());
+    EXPECT_EQ(read("data/*.png"), (folder / "data/*.png").string());
+    EXPECT_EQ(read("data/a.png:/x"), (folder / "data/a.png").string() + ":/x");
+    EXPECT_THROW(read("data/b.png"), InputError);
+    EXPECT_THROW(read("dat/*.png"), InputError);
 }
 
 TEST(Deck, HelpNamesEveryKeyWithDefaultRangeAndSource) {

@@ -35,9 +35,9 @@ std::string shown(const toml::node& node) {
 }
 
 const char* kind_of(const Value& value) {
-    constexpr std::array<const char*, 7> names = {"true or false",    "an integer",         "a number",
-                                                  "a string",         "a list of integers", "a list of numbers",
-                                                  "a list of strings"};
+    constexpr std::array<const char*, 8> names = {
+        "true or false",      "an integer",        "a number",          "a string",
+        "a list of integers", "a list of numbers", "a list of strings", "a number"};
     return names[value.index()];
 }
 
@@ -57,6 +57,12 @@ struct Taker {
     bool operator()(double* v) const {
         if (const auto i = node.as_integer()) return *v = static_cast<double>(i->get()), true;
         return take(node, v);
+    }
+    bool operator()(std::optional<double>* v) const {
+        double number = 0;
+        if (!(*this)(&number)) return false;
+        *v = number;
+        return true;
     }
     bool operator()(std::string* v) const { return take(node, v); }
     bool operator()(std::vector<std::int64_t>* v) const { return items(v); }
@@ -149,6 +155,7 @@ class Reader : public Visitor {
                 bad("'" + v + "'", did_you_mean(v, key.allowed));
         };
         if (auto* d = std::get_if<double*>(&value)) number(**d);
+        if (auto* o = std::get_if<std::optional<double>*>(&value)) number((*o)->value());
         if (auto* i = std::get_if<std::int64_t*>(&value)) number(static_cast<double>(**i));
         if (auto* s = std::get_if<std::string*>(&value)) word(**s);
         if (auto* l = std::get_if<std::vector<double>*>(&value))

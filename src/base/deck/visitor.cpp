@@ -32,6 +32,7 @@ struct Printer {
     std::string operator()(const bool* v) const { return *v ? "true" : "false"; }
     std::string operator()(const std::int64_t* v) const { return fmt::format("{}", *v); }
     std::string operator()(const double* v) const { return number(*v); }
+    std::string operator()(const std::optional<double>* v) const { return *v ? number(**v) : ""; }
     std::string operator()(const std::string* v) const { return quoted(*v); }
     std::string operator()(const std::vector<std::int64_t>* v) const {
         return array(*v, [](std::int64_t i) { return fmt::format("{}", i); });

@@ -17,6 +17,7 @@
 #include <cstdint>
 #include <functional>
 #include <limits>
+#include <optional>
 #include <string>
 #include <utility>
 #include <variant>
@@ -91,7 +92,7 @@ class Key {
 
 /// The kinds of value that a key may have.
 using Value = std::variant<bool*, std::int64_t*, double*, std::string*, std::vector<std::int64_t>*,
-                           std::vector<double>*, std::vector<std::string>*>;
+                           std::vector<double>*, std::vector<std::string>*, std::optional<double>*>;
 
 class Visitor {
   public:
@@ -100,6 +101,8 @@ class Visitor {
     /// A key of the present table.
     void entry(const Key& key, bool& value) { visit_value(key, &value); }
     void entry(const Key& key, double& value) { visit_value(key, &value); }
+    /// A number that may be left out.
+    void entry(const Key& key, std::optional<double>& value) { visit_value(key, &value); }
     void entry(const Key& key, std::string& value) { visit_value(key, &value); }
     void entry(const Key& key, std::vector<std::int64_t>& value) { visit_value(key, &value); }
     void entry(const Key& key, std::vector<double>& value) { visit_value(key, &value); }
@@ -151,7 +154,7 @@ class Visitor {
                             const std::function<void(std::size_t)>& item, const std::function<void()>& example) = 0;
 };
 
-/// A value as TOML writes it; numbers read back exactly.
+/// A value as TOML writes it; numbers read back exactly. Empty for a number that is left out.
 std::string to_toml(const Value& value);
 
 }  // namespace protolith::deck

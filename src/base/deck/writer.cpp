@@ -23,7 +23,8 @@ class Writer : public Visitor {
   private:
     void visit_value(const Key& key, Value value) override {
         require(table_open_, "key '{}' is described after a sub-table: keys of a table come first", key.name);
-        const std::string line = fmt::format("{} = {}", key.name, to_toml(value));
+        const std::string text_of_value = to_toml(value);
+        const std::string line = fmt::format("{}{} = {}", text_of_value.empty() ? "# " : "", key.name, text_of_value);
         text += fmt::format("{:<32}  # {}\n", line, remark(key));
     }
     void visit_section(const std::string& name, const std::string& help, const std::function<void()>& body) override {
@@ -52,7 +53,7 @@ class Helper : public Visitor {
 
   private:
     void visit_value(const Key& key, Value value) override {
-        const std::string standard = key.must_be_set ? "required" : to_toml(value);
+        const std::string standard = key.must_be_set ? "required" : to_toml(value).empty() ? "not set" : to_toml(value);
         text += fmt::format("  {:<24} {:<22} {}\n", key.name, standard, remark(key));
     }
     void visit_section(const std::string& name, const std::string& help, const std::function<void()>& body) override {

@@ -1,0 +1,18 @@
+// Transport of a contour's points by the stirring flow: fourth-order Runge–Kutta, many points at once.
+#pragma once
+
+#include "simulate/contour.hpp"
+#include "simulate/stirring_flow.hpp"
+
+#include <cstdint>
+
+namespace protolith::simulate {
+
+/// One step of the classical Runge–Kutta method from `time` to `time + step`. Positions are kept in double precision,
+/// the velocity is evaluated in single (absolute error below 1e-5 of the flow's largest velocity, which is about 27).
+void advance(const StirringFlow& flow, double time, double step, Contour& contour);
+
+/// The instruction sets, as Highway's target bits, for which advance() was compiled and which this machine has.
+std::int64_t advance_targets();
+
+}  // namespace protolith::simulate
