@@ -32,7 +32,7 @@ std::string_view to_string(TermKind kind);
 struct TermSettings {
     TermKind kind = TermKind::two_point;
     double weight = 1.0;
-    std::size_t range = 0;  ///< largest lag R, pixels; 0: half the shorter side
+    std::size_t range = 0;        ///< largest lag R, pixels; 0: half the shorter side
     FeatureOptions options = {};  ///< vertex rule of polygons, connectivity of clusters
 };
 
@@ -58,8 +58,9 @@ struct Settings {
     Schedule schedule = Schedule::published();
     double energy_threshold = 1e-7;     ///< stop when the energy is below; 0: never
     double acceptance_threshold = 0.0;  ///< stop when a stage accepts a smaller share of its trials; 0: never
-    /// S2 alone: below this acceptance candidates are evaluated in blocks (they share voxels within a block); 0: never.
-    double block_acceptance = 0.2;
+    /// S2 alone: below this acceptance candidates are evaluated in blocks, where trials share voxels and so are not
+    /// independent; 0: never.
+    double block_acceptance = 0.02;
     /// Multigrid start: levels of halved resolution, the finest included (Karsanina & Gerke 2018, Phys. Rev. Lett. 121,
     /// 265501); 1: none.
     std::uint32_t levels = 1;

@@ -31,7 +31,8 @@ Problem problem_of(const Settings& settings, const PhaseVolume& image) {
 
 TEST(Reconstruction, ReachesTheTargetWithEitherSelection) {
     for (Selection selection : {Selection::uniform, Selection::interface}) {
-        const Settings settings = settings_for({1, 64, 64}, selection);
+        Settings settings = settings_for({1, 64, 64}, selection);
+        settings.schedule = {.initial_temperature = 1e-6, .cooling = 0.93, .stages = 130, .trials_per_stage = 16384};
         const State state = run(problem_of(settings, synthetic::smooth(settings.extent, 0.352, 2, 1)));
         EXPECT_EQ(state.outcome, Outcome::energy_reached) << state.best_energy;
         EXPECT_LT(state.best_energy, 1e-6);
@@ -70,11 +71,11 @@ TEST(Reconstruction, StripesAreReached) {
 }
 
 TEST(Reconstruction, CheckerboardIsReached) {
-    Settings settings = settings_for({1, 8, 8}, Selection::uniform);
-    settings.schedule = {.initial_temperature = 1e-1, .cooling = 0.95, .stages = 150, .trials_per_stage = 5000};
-    PhaseVolume board({1, 8, 8});
-    for (std::size_t y = 0; y < 8; ++y)
-        for (std::size_t x = 0; x < 8; ++x) board(y, x) = (y + x) % 2;
+    Settings settings = settings_for({1, 4, 4}, Selection::uniform);
+    settings.schedule = {.initial_temperature = 1e-1, .cooling = 0.95, .stages = 150, .trials_per_stage = 1000};
+    PhaseVolume board({1, 4, 4});
+    for (std::size_t y = 0; y < 4; ++y)
+        for (std::size_t x = 0; x < 4; ++x) board(y, x) = (y + x) % 2;
     const State state = run(problem_of(settings, board));
     EXPECT_EQ(state.outcome, Outcome::energy_reached) << state.best_energy;
 }
