@@ -67,7 +67,7 @@ anneal::Settings annealing_settings(const ReconstructSettings& keys, const std::
     s.extent = extent_of(keys.batch.extent);
     s.seed = keys.seed;
     s.selection = keys.anneal.selection;
-    s.schedule = keys.anneal.schedule == AnnealKeys::Preset::fast ? anneal::Schedule::fast() : anneal::Schedule::published();
+    s.schedule = keys.anneal.schedule == AnnealKeys::Preset::fast ? anneal::Schedule::fast(s.extent) : anneal::Schedule::published();
     if (keys.anneal.T0) s.schedule.initial_temperature = *keys.anneal.T0;
     if (keys.anneal.alpha) s.schedule.cooling = *keys.anneal.alpha;
     if (keys.anneal.stages > 0) s.schedule.stages = static_cast<std::uint32_t>(keys.anneal.stages);

@@ -76,7 +76,7 @@ void reconstruct(const char* title, Settings settings, double phi, std::uint32_t
 
 void run(const std::string& only, const Options& options) {
     Settings settings;
-    settings.schedule = Schedule::fast();
+    settings.schedule = Schedule::fast(settings.extent);
     if (only != "large")
         for (double phi : {0.352, 0.052}) reconstruct("128 × 128²", settings, phi, 128, 10, options);
     if (only == "small") return;
@@ -96,7 +96,8 @@ int main(int argc, char** argv) {
     for (int k = 1; k + 1 < argc; k += 2) {
         if (std::strcmp(argv[k], "--only") == 0) only = argv[k + 1];
         const char* const equals = std::strchr(argv[k + 1], '=');
-        if (equals != nullptr) options[std::string(argv[k + 1], static_cast<std::size_t>(equals - argv[k + 1]))] = std::atof(equals + 1);
+        if (equals != nullptr)
+            options[std::string(argv[k + 1], static_cast<std::size_t>(equals - argv[k + 1]))] = std::atof(equals + 1);
     }
     protolith::anneal::run(only, options);
     return 0;
