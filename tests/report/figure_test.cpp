@@ -108,6 +108,17 @@ TEST(Figure, PicturesHaveTheStatedSizes) {
     EXPECT_TRUE(std::filesystem::exists(folder.path() / "figures" / "s2.csv"));
 }
 
+TEST(Figure, ScriptMakesAPdfWhenAskedTo) {
+    SKIP_WITHOUT_GNUPLOT;
+    const TemporaryFolder folder;
+    std::string script = read_file(folder.path() / write_sources(folder.path(), example()));
+    const std::string formats = "'svg png'";
+    script.replace(script.find(formats), formats.size(), "'svg png pdf'");
+    write_file(folder.path() / "s2.gp", script);
+    EXPECT_EQ(draw(folder.path(), {"s2.gp"}), "");
+    EXPECT_EQ(read_file(folder.path() / "s2.pdf").substr(0, 5), "%PDF-");
+}
+
 TEST(Figure, PanelsMakeOnePictureAndOneCsvEach) {
     SKIP_WITHOUT_GNUPLOT;
     const TemporaryFolder folder;
