@@ -30,11 +30,11 @@ constexpr std::array<NumberInfo, 7> numbers = {{
 }};
 
 /// A density cut or padded with zeros to `size` values from r = first on, so that curves of a set share their r.
-Curve padded(const Curve& curve, double first, std::size_t size) {
+Curve padded(const Curve& curve, double first, std::size_t size, double step = 1) {
     Curve full{curve.name, {}, std::vector<double>(size, 0.0)};
-    for (std::size_t i = 0; i < size; ++i) full.r.push_back(first + static_cast<double>(i));
+    for (std::size_t i = 0; i < size; ++i) full.r.push_back(first + step * static_cast<double>(i));
     for (std::size_t i = 0; i < curve.r.size(); ++i) {
-        const auto at = static_cast<std::size_t>(std::lround(curve.r[i] - first));
+        const auto at = static_cast<std::size_t>(std::lround((curve.r[i] - first) / step));
         if (at < size) full.value[at] = curve.value[i];
     }
     return full;
@@ -89,10 +89,10 @@ ImageDescriptors measure(const PhaseVolume& image, const SuiteSettings& s) {
         // distances know no zero margin: beyond the edge of a companion image nothing is assumed
         const Boundary edge = s.boundary == Boundary::periodic ? Boundary::periodic : Boundary::non_periodic;
         pores = pore_size_density(image, edge);
-        thickness = thickness_density(image, edge);
+        thickness = thickness_density(image, edge, 2);  // widths of one parity only: bins of one would alternate
     }
     d.pore_size_density = padded({"pore size", pores.size, pores.density}, 0.5, s.max_pore);
-    d.thickness_density = padded({"local thickness", thickness.size, thickness.density}, 0.5, 2 * s.max_pore);
+    d.thickness_density = padded({"local thickness", thickness.size, thickness.density}, 1, s.max_pore, 2);
     const auto spectrum = radial_spectrum(image, Mean::remove);
     d.power_spectrum = {"power spectrum", spectrum.wavenumber, spectrum.power};
 
