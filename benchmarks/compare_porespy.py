@@ -30,7 +30,8 @@ def enter_environment():
         if install.returncode != 0:
             reason = install.stderr.strip().splitlines()[-1:] or ["no reason given"]
             sys.exit(f"The peers could not be installed from PyPI, so there is nothing to compare with: {reason[0]}")
-    os.execv(python, [str(python), __file__, *sys.argv[1:]])
+    one_thread = {"OMP_NUM_THREADS": "1", "NUMBA_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
+    os.execve(python, [str(python), "-W", "ignore", __file__, *sys.argv[1:]], {**os.environ, **one_thread})
 
 
 def void_among_disks(side, radius=12, seed=1):
@@ -73,7 +74,8 @@ def peers(image, max_r):
 
     def chords():
         lines = porespy.filters.apply_chords(void, spacing=0, axis=1, trim_edges=True)
-        return np.bincount(np.bincount(lines[lines > 0]), minlength=image.shape[1] + 1)
+        lengths = np.bincount(lines[lines > 0])  # of every chord by its label; trimmed ones have none
+        return np.bincount(lengths[lengths > 0], minlength=image.shape[1] + 1)
 
     def lineal_path():
         ahead = porespy.filters.distance_transform_lin(void, axis=1, mode="forward")
@@ -84,13 +86,13 @@ def peers(image, max_r):
         return [skimage.measure.euler_number(void, connectivity=1), skimage.measure.euler_number(void, connectivity=2),
                 skimage.measure.perimeter_crofton(void, directions=4)]
 
-    def thickness():
+    def thickness():  # spheres of whole radii only, so about a pixel below the exact diameter
         return [2 * porespy.filters.local_thickness(void)[void].mean() - 1]
 
     edges = np.arange(max_r + 2) - 0.5
     return [
         ("radial_s2", "PoreSpy two_point_correlation",
-         lambda: porespy.metrics.two_point_correlation(void, bins=edges).probability),
+         lambda: porespy.metrics.two_point_correlation(void, bins=edges).probability_scaled),
         ("axis_s2", "numpy, shifted AND", axis_s2),
         ("lineal_path_x", "PoreSpy distance_transform_lin", lineal_path),
         ("chords_x", "PoreSpy apply_chords", chords),
