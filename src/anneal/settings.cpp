@@ -30,7 +30,10 @@ std::string_view to_string(TermKind kind) {
 Schedule Schedule::published() { return {}; }
 Schedule Schedule::fast(const Extent& extent) {
     const double size = static_cast<double>(extent.count()) / (128 * 128);
-    return {.initial_temperature = 1e-8 / (size * size), .cooling = 0.9, .stages = 80, .trials_per_stage = 0};
+    return {.initial_temperature = 1e-8 / (size * size),
+            .cooling = 0.9,
+            .stages = 80,
+            .trials_per_stage = 4 * extent.count()};
 }
 
 Extent Settings::level_extent(std::uint32_t level) const {
@@ -56,7 +59,7 @@ void validate_levels(const Settings& s) {
     const std::size_t factor = std::size_t{1} << std::min<std::uint32_t>(s.levels - 1, 40);
     const Extent& e = s.extent;
     const bool divides = e.y % factor == 0 && e.x % factor == 0 && (e.dimensions() == 2 || e.z % factor == 0);
-    require_input(divides && shorter_side(e) / factor >= 8,
+    require_input(s.levels == 1 || (divides && shorter_side(e) / factor >= 8),
                   "{} levels halve {} {} times: every side must be divisible by {} and at least {}", s.levels,
                   to_string(e), s.levels - 1, factor, 8 * factor);
     for (const TermSettings& term : s.terms)

@@ -1,4 +1,8 @@
 // Compiled once per SIMD target by foreach_target; the choice among them is made once per stage.
+// AVX-512 with VNNI is asked for: its byte products are what blocks of trials consist of.
+#ifndef HWY_WANT_AVX3_DL
+#define HWY_WANT_AVX3_DL
+#endif
 #include "anneal/stage.hpp"
 
 #include <algorithm>

@@ -1,3 +1,4 @@
+#define HWY_WANT_AVX3_DL  // as the code under test
 #include "anneal/reconstruction.hpp"
 
 #include "synthetic.hpp"
