@@ -1,9 +1,8 @@
 #include "simulated_batch.hpp"
 
 #include "image_store.hpp"
-#include "report_frame.hpp"
 #include "run/supervisor.hpp"
-#include "set_figures.hpp"
+#include "simulation_report.hpp"
 
 namespace protolith::jobs {
 
@@ -71,7 +70,7 @@ void simulate_batch(run::Run& run, const SetKeys& keys, const Simulator& simulat
     run::Summary summary;
     summary.add("images per second", made / seconds, "1/s");
     summary.add("time per image and rank", 1e3 * seconds * context.comm.size() / std::max(made, 1.0), "ms");
-    run.finish(summary);
+    run.finish(summary, static_cast<double>(keys.count));
 }
 
 }  // namespace protolith::jobs

@@ -14,9 +14,9 @@ namespace protolith::simulate {
 
 namespace {
 
-constexpr int steps_between_splits = 4;  // a segment grows by less than exp(4 · 1.5) in between, and the cubic bears it
-constexpr int steps_between_thinnings = 16;
-constexpr double largest_step_strain = 1.5;   // step times strain bound: beyond it pixels and area change visibly
+constexpr int steps_between_splits = 4;       // rarer splits let the cubics overshoot where the line is stretched most
+constexpr double stirring_coarseness = 2;     // cubics bear twice the final spacing while the line is stirred
+constexpr double largest_step_strain = 1.25;  // step times strain bound: beyond it pixels and area change visibly
 constexpr std::size_t coarsest_contour = 64;  // small images still follow the flow on a contour as for 64²
 constexpr std::size_t most_points = 50'000'000;
 
@@ -94,19 +94,18 @@ MarbleCakeInputs draw_marble_cake_inputs(const MarbleCakeSettings& s, std::uint6
 Contour stir(const MarbleCakeSettings& settings, const MarbleCakeInputs& inputs) {
     const double longest = settings.longest_segment / static_cast<double>(std::max(settings.size, coarsest_contour));
     const StirringFlow flow = inputs.flow();
-    Contour contour = circle(inputs.centre_x, inputs.centre_y, anomaly_radius(), longest);
-    Refinement refinement(longest);
+    Contour contour = circle(inputs.centre_x, inputs.centre_y, anomaly_radius(), stirring_coarseness * longest);
+    Refinement refinement(stirring_coarseness * longest);
     const auto steps = static_cast<std::uint64_t>(std::ceil(inputs.time / settings.time_step));
     const double h = steps > 0 ? inputs.time / static_cast<double>(steps) : 0;
     for (std::uint64_t step = 0; step < steps; ++step) {
         advance(flow, static_cast<double>(step) * h, h, contour);
         if ((step + 1) % steps_between_splits == 0) refinement.split(contour);
-        if ((step + 1) % steps_between_thinnings == 0) refinement.thin(contour);
         require(contour.points() <= most_points,
                 "marble cake: the contour has {} points at time {}, expected at most {}; shorten the time",
                 contour.points(), static_cast<double>(step + 1) * h, most_points);
     }
-    refinement.split_all(contour);
+    Refinement(longest).split_all(contour);
     return contour;
 }
 
