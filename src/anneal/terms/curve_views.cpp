@@ -117,17 +117,26 @@ void CurveViews::flip_stored(const Voxel& voxel) noexcept {
         masks_[std::size_t{viewers_[k]} * constant_.size() + word_[k]] ^= bit_[k];
 }
 
-void CurveViews::read(const Voxel& voxel, std::uint64_t* views) const noexcept {
+/// `words` is words_: known to the compiler where it is 1, nearly always.
+inline void CurveViews::read_words(const Voxel& voxel, std::size_t words, std::uint64_t* views) const noexcept {
     for (const LineCurves& curves : lines_) {
         const PackedLines::Place place = curves.lines.place(voxel);
-        for (std::size_t w = 0; w < words_; ++w) {
-            if (curves.ahead != none) views[curves.ahead * words_ + w] = curves.lines.bits(place.ahead + 64 * w);
-            if (curves.behind != none) views[curves.behind * words_ + w] = curves.lines.bits(place.behind + 64 * w);
+        for (std::size_t w = 0; w < words; ++w) {
+            if (curves.ahead != none) views[curves.ahead * words + w] = curves.lines.bits(place.ahead + 64 * w);
+            if (curves.behind != none) views[curves.behind * words + w] = curves.lines.bits(place.behind + 64 * w);
         }
     }
     const std::uint64_t* const own = masks_.data() + grid_.index(voxel) * constant_.size();
     for (std::size_t s = 0; s < stored_.size(); ++s)
-        for (std::size_t w = 0; w < words_; ++w) views[stored_[s] * words_ + w] = own[s * words_ + w];
+        for (std::size_t w = 0; w < words; ++w) views[stored_[s] * words + w] = own[s * words + w];
+}
+
+void CurveViews::read(const Voxel& voxel, std::uint64_t* views) const noexcept {
+    if (words_ == 1) {
+        read_words(voxel, 1, views);
+    } else {
+        read_words(voxel, words_, views);
+    }
 }
 
 std::size_t CurveViews::memory() const noexcept {

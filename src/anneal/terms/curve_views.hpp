@@ -41,6 +41,7 @@ class CurveViews {
     void add_line(std::uint32_t number, const Direction& along, const Extent& extent);
     void add_stored(std::uint32_t number, const OffsetCurve& curve);
     void flip_stored(const Voxel& voxel) noexcept;
+    void read_words(const Voxel& voxel, std::size_t words, std::uint64_t* views) const noexcept;
 
     Grid grid_;
     std::size_t words_;

@@ -26,9 +26,17 @@ bool PackedLines::closes(const Extent& extent, const Direction& step) {
 }
 
 PackedLines::PackedLines(const Extent& extent, const Direction& step, std::size_t words)
-    : step_(step), sides_(Grid(extent).sides()), axis_(first_axis(step)), side_(sides_[axis_]) {
+    : axis_(first_axis(step)), side_(Grid(extent).sides()[axis_]) {
     require(closes(extent, step), "lines along ({}, {}, {}) do not close in a volume of {}", step[0], step[1], step[2],
             to_string(extent));
+    std::uint32_t lines = 1;
+    for (std::size_t a = 3; a-- > 0;) {
+        if (a == axis_) continue;
+        const std::uint32_t side = Grid(extent).sides()[a];
+        // a step of 1 turns the coordinate back by the position, a step of −1 forwards
+        across_[a] = {step[a] > 0 ? side : 0, static_cast<std::uint32_t>(-step[a]), side, lines};
+        lines *= side;
+    }
     stride_ = stride_bits(side_, words);
     reversed_ = extent.count() / side_ * stride_;
     bits_.assign(2 * reversed_ / 64 + 1, 0);

@@ -38,8 +38,8 @@ class PolytopeTerm final : public CountedTerm {
     Extent extent_;
     Grid grid_;
     std::vector<PolytopePlane> planes_;
-    std::size_t words_;
     PolytopeView view_;
+    std::size_t words_;
     CurveLookup lookup_;
     CurveViews views_;
     SwapKernels kernels_;
