@@ -1,5 +1,7 @@
 #include "image_store.hpp"
 
+#include "io/xdmf.hpp"
+
 #include <algorithm>
 
 namespace protolith::jobs {
@@ -53,6 +55,17 @@ void ImageStore::write(io::ResultFile& file, const std::string& name, const std:
     }
     auto images = file.dataset<std::uint8_t>(name, dimensions, {"1", long_name, {}});
     images.write_items(items_, voxels_);
+}
+
+void ImageStore::write_sidecar(const Communicator& comm, const std::filesystem::path& result, const std::string& name) const {
+    if (extent_.z == 1) return;
+    constexpr std::size_t most = 16;
+    on_root(comm, [&] {
+        std::vector<io::XdmfField> fields;
+        for (std::size_t item = 0; item < std::min(most, total_); ++item)
+            fields.push_back({"/" + name, fmt::format("{} {}", name, item), static_cast<long>(item)});
+        io::write_xdmf(result, fields, {1.0, 1.0, 1.0});
+    });
 }
 
 std::vector<PhaseVolume> ImageStore::first_everywhere(const Communicator& comm, std::size_t count) const {

@@ -88,6 +88,7 @@ void ReconstructionResult::write(run::Run& run, const anneal::Problem& problem) 
         file.write(fmt::format("target/{}_{}", kind, t), {axis}, curve, {"1", "target of term " + std::to_string(t) + ": " + kind, {}});
     }
     file.complete();
+    store_.write_sidecar(run.context.comm, run.directory().file("result.h5"), "phase");
 }
 
 }  // namespace protolith::jobs

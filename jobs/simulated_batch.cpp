@@ -31,6 +31,7 @@ void write_result(run::Run& run, const ImageStore& store, const Simulator& simul
         dataset.write_items(store.items(), store.numbers(i));
     }
     file.complete();
+    store.write_sidecar(run.context.comm, run.directory().file("result.h5"), "phase");
 }
 
 }  // namespace
