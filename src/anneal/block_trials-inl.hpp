@@ -42,7 +42,9 @@ std::int32_t see(const TwoPoint& s, const View<kLines>&, std::uint32_t voxel, st
 /// acc + the sums of four products of neighbouring bytes, unsigned by signed.
 HWY_INLINE hn::Vec<Sums> add_quads(hn::Vec<Sums> acc, hn::Vec<Bytes> a, hn::Vec<SignedBytes> b) {
 #if HWY_TARGET == HWY_AVX3_DL
-    return hn::Vec<Sums>{_mm512_dpbusd_epi32(acc.raw, a.raw, b.raw)};
+    // Highway 1.0.3 requires VNNI of this target but does not tell the compiler, which then refuses the intrinsic.
+    asm("vpdpbusd %2, %1, %0" : "+v"(acc.raw) : "v"(a.raw), "v"(b.raw));
+    return acc;
 #elif HWY_TARGET == HWY_AVX3
     return hn::Vec<Sums>{
         _mm512_add_epi32(acc.raw, _mm512_madd_epi16(_mm512_maddubs_epi16(a.raw, b.raw), _mm512_set1_epi16(1)))};
