@@ -66,7 +66,8 @@ const StageRecord& Reconstruction::run_stage() {
     state_.volume = candidates_->volume();
     state_.energy = energy_->value();
     state_.random_position = random_.position();
-    const double acceptance = static_cast<double>(result.accepted) / static_cast<double>(result.trials);
+    const double acceptance =  // a start below the threshold needs no trial
+        result.trials == 0 ? 0.0 : static_cast<double>(result.accepted) / static_cast<double>(result.trials);
     state_.history.push_back(
         {state_.level, state_.stage, state_.temperature, state_.energy, acceptance, result.trials});
 

@@ -89,8 +89,9 @@ StageResult terms_stage(std::span<const std::unique_ptr<Term>> terms, Candidates
     TermsEnergy energy{terms};
     StageResult result;
     double gain = 0;
-    single_trials(energy, candidates, random, order.trials, order.temperature, order.energy_threshold - order.energy,
-                  gain, result);
+    const double descent = order.energy_threshold - order.energy;
+    if (gain >= descent)
+        single_trials(energy, candidates, random, order.trials, order.temperature, descent, gain, result);
     result.energy = order.energy + gain;
     return result;
 }

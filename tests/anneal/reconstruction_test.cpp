@@ -88,6 +88,9 @@ TEST(Reconstruction, OnePixelIsReachedAtOnce) {
     const State state = run(problem_of(settings, pixel));
     EXPECT_EQ(state.outcome, Outcome::energy_reached);
     EXPECT_EQ(state.best_energy, 0.0);
+    EXPECT_EQ(state.history.size(), 1u);
+    EXPECT_EQ(state.history[0].trials, 0u);
+    EXPECT_EQ(state.history[0].acceptance, 0.0);
 }
 
 TEST(Reconstruction, VolumeIsDrawnFromPlanarSlices) {
