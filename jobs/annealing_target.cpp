@@ -56,7 +56,8 @@ std::vector<double> measured(const anneal::TermSettings& term, const PhaseVolume
         case TermKind::lineal_path: return descriptors::to_curve(descriptors::lineal_path(packed, range)).value;
         case TermKind::clusters: break;
     }
-    return descriptors::to_curve(descriptors::cluster_function(image, how.boundary, range)).value;
+    const auto components = descriptors::label_components(image, static_cast<descriptors::Connectivity>(how.connectivity > 0 ? how.connectivity : 4), how.boundary);
+    return descriptors::to_curve(descriptors::cluster_function(image, components, range)).value;
 }
 
 }  // namespace
@@ -66,7 +67,7 @@ anneal::Settings annealing_settings(const ReconstructSettings& keys, const std::
     s.extent = extent_of(keys.batch.extent);
     s.seed = keys.seed;
     s.selection = keys.anneal.selection;
-    s.schedule = keys.anneal.schedule == AnnealKeys::Preset::fast ? anneal::Schedule::fast() : anneal::Schedule::published();
+    s.schedule = keys.anneal.schedule == AnnealKeys::Preset::fast ? anneal::Schedule::fast(s.extent) : anneal::Schedule::published();
     if (keys.anneal.T0) s.schedule.initial_temperature = *keys.anneal.T0;
     if (keys.anneal.alpha) s.schedule.cooling = *keys.anneal.alpha;
     if (keys.anneal.stages > 0) s.schedule.stages = static_cast<std::uint32_t>(keys.anneal.stages);
@@ -78,6 +79,7 @@ anneal::Settings annealing_settings(const ReconstructSettings& keys, const std::
     s.terms.clear();
     for (const auto& term : keys.term) {
         s.terms.push_back(term.term);
+        s.terms.back().options = {keys.target.measure.vertices, static_cast<int>(keys.target.measure.connectivity)};
         if (s.terms.back().range == 0) s.terms.back().range = largest;
         require_input(s.terms.back().range <= largest,
                       "range of {} = {}: expected at most {} pixels, which target ({}), boundary and reconstruction ({}) allow",

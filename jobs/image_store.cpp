@@ -1,5 +1,7 @@
 #include "image_store.hpp"
 
+#include "io/xdmf.hpp"
+
 #include <algorithm>
 
 namespace protolith::jobs {
@@ -55,20 +57,28 @@ void ImageStore::write(io::ResultFile& file, const std::string& name, const std:
     images.write_items(items_, voxels_);
 }
 
-std::vector<PhaseVolume> ImageStore::first_on_root(const Communicator& comm, std::size_t count) const {
-    std::vector<PhaseVolume> images;
-    for (std::size_t item = 0; item < std::min(count, total_); ++item) {
-        const bool mine = item >= items_.first && item < items_.last;
-        if (mine && comm.is_root()) {
-            images.push_back(image(item));
-        } else if (mine) {
-            const auto one = image(item);
-            MPI_Send(one.data(), static_cast<int>(one.size()), MPI_BYTE, 0, static_cast<int>(item), comm.handle());
-        } else if (comm.is_root()) {
-            PhaseVolume one(extent_);
-            MPI_Recv(one.data(), static_cast<int>(one.size()), MPI_BYTE, MPI_ANY_SOURCE, static_cast<int>(item), comm.handle(), MPI_STATUS_IGNORE);
-            images.push_back(std::move(one));
+void ImageStore::write_sidecar(const Communicator& comm, const std::filesystem::path& result, const std::string& name) const {
+    if (extent_.z == 1) return;
+    constexpr std::size_t most = 16;
+    on_root(comm, [&] {
+        std::vector<io::XdmfField> fields;
+        for (std::size_t item = 0; item < std::min(most, total_); ++item)
+            fields.push_back({"/" + name, fmt::format("{} {}", name, item), static_cast<long>(item)});
+        io::write_xdmf(result, fields, {1.0, 1.0, 1.0});
+    });
+}
+
+std::vector<PhaseVolume> ImageStore::first_everywhere(const Communicator& comm, std::size_t count) const {
+    std::vector<PhaseVolume> images(std::min(count, total_), PhaseVolume(extent_));
+    std::size_t first = 0;  // of the rank in turn
+    for (int rank = 0; rank < comm.size() && first < images.size(); ++rank) {
+        std::uint64_t share = items_.size();
+        comm.broadcast(&share, sizeof share, rank);
+        for (std::size_t item = first; item < std::min(first + share, images.size()); ++item) {
+            if (rank == comm.rank()) images[item] = image(item);
+            comm.broadcast(images[item].data(), images[item].size(), rank);
         }
+        first += share;
     }
     return images;
 }

@@ -32,8 +32,10 @@ class ImageStore {
     void load(const io::Checkpoint& checkpoint);
     /// Writes the images as dataset `name` (image, [z,] y, x) with its dimensions. Collective.
     void write(io::ResultFile& file, const std::string& name, const std::string& long_name) const;
-    /// The first `count` images of the batch, on rank 0. Collective.
-    std::vector<PhaseVolume> first_on_root(const Communicator& comm, std::size_t count) const;
+    /// Volumes alone: result.xdmf beside the finished `result`, with which ParaView opens the first few. Collective.
+    void write_sidecar(const Communicator& comm, const std::filesystem::path& result, const std::string& name) const;
+    /// The first `count` images of the batch, on every rank. Collective.
+    std::vector<PhaseVolume> first_everywhere(const Communicator& comm, std::size_t count) const;
 
   private:
     std::size_t total_;

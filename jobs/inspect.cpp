@@ -20,7 +20,7 @@ int inspect(const std::vector<std::string>& files) {
     for (const auto& file : files) {
         try {
             const auto report = io::inspect(file);
-            std::fputs(io::to_text(report).c_str(), stdout);
+            std::fputs(io::to_string(report).c_str(), stdout);
             if (!report.good()) code = static_cast<int>(ExitCode::bad_input);
         } catch (const Error& e) {
             std::fprintf(stderr, "error: %s\n", e.what());

@@ -1,9 +1,8 @@
 #include "simulated_batch.hpp"
 
 #include "image_store.hpp"
-#include "report_frame.hpp"
 #include "run/supervisor.hpp"
-#include "set_figures.hpp"
+#include "simulation_report.hpp"
 
 namespace protolith::jobs {
 
@@ -32,6 +31,7 @@ void write_result(run::Run& run, const ImageStore& store, const Simulator& simul
         dataset.write_items(store.items(), store.numbers(i));
     }
     file.complete();
+    store.write_sidecar(run.context.comm, run.directory().file("result.h5"), "phase");
 }
 
 }  // namespace
@@ -71,7 +71,7 @@ void simulate_batch(run::Run& run, const SetKeys& keys, const Simulator& simulat
     run::Summary summary;
     summary.add("images per second", made / seconds, "1/s");
     summary.add("time per image and rank", 1e3 * seconds * context.comm.size() / std::max(made, 1.0), "ms");
-    run.finish(summary);
+    run.finish(summary, static_cast<double>(keys.count));
 }
 
 }  // namespace protolith::jobs

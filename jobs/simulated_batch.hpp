@@ -28,7 +28,7 @@ struct Simulator {
     std::function<Sample(std::uint32_t)> draw;
     std::function<double(double)> two_point;    // S2(r) that is known, r in pixels; may be empty
     std::function<double(double)> lineal_path;  // L(r) that is known; may be empty
-    bool spectrum = false;                      // show the mean power spectrum
+    bool inverse_wavenumber = false;            // show the spectrum integrated over directions beside 1/k
 };
 
 /// Draws `keys.count` images with their numbers; image k depends on (seed, k) alone.

@@ -5,11 +5,10 @@
 namespace protolith::anneal::plain {
 
 namespace {
-void add_seen(TwoPoint& s, const Lines& lines, const Lines::Place& from, int sign) {
+void add_seen(const Lines& lines, const Lines::Place& from, int sign, std::span<std::int8_t> sums) {
     for (const Window& arm : {lines.ahead(from), lines.behind(from)})
-        for (std::size_t k = 0; k < s.range; ++k)
-            s.change[k] =
-                static_cast<std::int8_t>(s.change[k] + sign * static_cast<int>((arm.block(k / 64) >> (k % 64)) & 1));
+        for (std::size_t k = 0; k < sums.size(); ++k)
+            sums[k] = static_cast<std::int8_t>(sums[k] + sign * static_cast<int>((arm.block(k / 64) >> (k % 64)) & 1));
 }
 }  // namespace
 
@@ -18,8 +17,8 @@ std::int64_t propose(TwoPoint& s, const Swap& swap) {
     const Coordinates from = s.lattice.coordinates(swap.from), to = s.lattice.coordinates(swap.to);
     for (const Lines& lines : s.lines) {
         const Lines::Place a = lines.locate(from), b = lines.locate(to);
-        add_seen(s, lines, a, -1);
-        add_seen(s, lines, b, +1);
+        add_seen(lines, a, -1, {s.change.data(), s.range});
+        add_seen(lines, b, +1, {s.change.data(), s.range});
         if (a.line != b.line) continue;
         // b saw a, which leaves: once for each way round the line.
         const std::size_t near = a.at > b.at ? a.at - b.at : b.at - a.at, far = lines.length() - near;
@@ -34,8 +33,19 @@ std::int64_t propose(TwoPoint& s, const Swap& swap) {
 }
 
 void apply_change(TwoPoint& s) {
-    for (std::size_t k = 0; k < s.range; ++k) s.slope[k] += s.change[k] * (2 << s.fraction_bits);
+    for (std::size_t k = 0; k < s.range; ++k) {
+        s.counts[k + 1] += s.change[k];
+        s.slope[k] += s.change[k] * (2 << s.fraction_bits);
+    }
     s.split_slopes();
+}
+
+std::int32_t see(const TwoPoint& s, std::uint32_t voxel, int sign, std::int8_t* seen) {
+    std::fill(seen, seen + s.change.size(), std::int8_t{0});
+    for (const Lines& lines : s.lines) add_seen(lines, lines.locate(s.lattice.coordinates(voxel)), +1, {seen, s.range});
+    std::int32_t total = 0;
+    for (std::size_t k = 0; k < s.range; ++k) total += (sign * s.slope[k] + (seen[k] << s.fraction_bits)) * seen[k];
+    return total;
 }
 
 }  // namespace protolith::anneal::plain

@@ -1,43 +1,64 @@
-// S2 and Pn as patterns of shifted copies.
+// S2 and Pn as patterns of shifted copies, counted for every distance on one block of lines after the other, so that
+// the lines stay in cache.
 #include "descriptors/correlation.hpp"
 
 namespace protolith::descriptors {
 namespace {
 
-void append(DirectionCounts& direction, const Tally& tally) {
-    direction.counts.push_back(tally.count);
-    direction.placements.push_back(tally.placements);
+// Blocks into which a part is cut: about as many bytes of lines a block as half a second-level cache holds.
+std::size_t blocks_of(const PackedLines& lines, Part part) {
+    constexpr std::size_t block_bytes = std::size_t{1} << 17;
+    const std::size_t bytes =
+        lines.plain.lines() * (lines.plain.stride() + (lines.wraps ? lines.twice.stride() : 0)) * 8;
+    return bytes / part.count / block_bytes + 1;
+}
+
+// Counts of one pattern per distance.
+DirectionCounts count_patterns(std::string direction, const Sweep& sweep,
+                               const std::vector<std::vector<Offset>>& patterns, Part part) {
+    DirectionCounts out{std::move(direction), std::vector<std::uint64_t>(patterns.size()),
+                        std::vector<std::uint64_t>(patterns.size())};
+    const std::size_t blocks = blocks_of(*sweep.lines, part);
+    for (std::size_t block = 0; block < blocks; ++block) {
+        for (std::size_t k = 0; k < patterns.size(); ++k) {
+            const Tally tally = count_pattern(sweep, patterns[k], {part.index * blocks + block, part.count * blocks});
+            out.counts[k] += tally.count;
+            out.placements[k] = tally.placements;
+        }
+    }
+    return out;
 }
 
 }  // namespace
 
 CurveCounts two_point(const PackedVolume& volume, int max_r, Part part) {
     volume.require_distance("S2", max_r);
-    const Sweep along_x{"x", &volume.rows(), Across::inner}, across_y{"y", &volume.rows(), Across::inner};
-    const Sweep across_z{"z", &volume.rows(), Across::outer};
-    CurveCounts s2{"S2", {}, {{"x", {}, {}}, {"y", {}, {}}}};
-    if (volume.dimensions() == 3) s2.directions.push_back({"z", {}, {}});
+    CurveCounts s2{"S2", {}, {}};
+    std::vector<std::vector<Offset>> along, across;
     for (int r = 0; r <= max_r; ++r) {
         s2.r.push_back(r);
-        append(s2.directions[0], count_pattern(along_x, {{0, 0}, {0, r}}, part));
-        append(s2.directions[1], count_pattern(across_y, {{0, 0}, {r, 0}}, part));
-        if (volume.dimensions() == 3) append(s2.directions[2], count_pattern(across_z, {{0, 0}, {r, 0}}, part));
+        along.push_back({{0, 0}, {0, r}});
+        across.push_back({{0, 0}, {r, 0}});
     }
+    const Sweep rows{"yx", &volume.rows(), Across::inner}, piles{"zx", &volume.rows(), Across::outer};
+    s2.directions.push_back(count_patterns("x", rows, along, part));
+    s2.directions.push_back(count_patterns("y", rows, across, part));
+    if (volume.dimensions() == 3) s2.directions.push_back(count_patterns("z", piles, across, part));
     return s2;
 }
 
 CurveCounts polytope(const PackedVolume& volume, Polytope shape, VertexRule rule, int max_r, Part part) {
     volume.require_distance(std::string(name(shape)), max_r);
-    const std::vector<Sweep> planes = volume.planes();
     CurveCounts curve{std::string(name(shape)), {}, {}};
-    for (const Sweep& plane : planes) curve.directions.push_back({plane.name, {}, {}});
+    std::vector<std::vector<Offset>> patterns;
     for (int r = 0; r <= max_r; ++r) {
-        const auto vertices = polytope_vertices(shape, rule, r);
+        auto vertices = polytope_vertices(shape, rule, r);
         if (!vertices) continue;
         curve.r.push_back(r);
-        for (std::size_t k = 0; k < planes.size(); ++k) {
-            append(curve.directions[k], count_pattern(planes[k], *vertices, part));
-        }
+        patterns.push_back(std::move(*vertices));
+    }
+    for (const Sweep& plane : volume.planes()) {
+        curve.directions.push_back(count_patterns(plane.name, plane, patterns, part));
     }
     return curve;
 }

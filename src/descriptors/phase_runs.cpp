@@ -1,12 +1,10 @@
-// Rows are packed to 64 voxels a word with the widest SIMD of the machine. A bit of word ^ (word << 1) is an end of a
-// run; the run to which a voxel belongs is the number of run beginnings up to it, so contacts are bits to be counted.
+// Works on bit-packed rows. A bit of word ^ (word << 1) is an end of a run; the run to which a voxel belongs is the
+// number of run beginnings up to it, so contacts are bits to be counted.
 #include "descriptors/phase_runs.hpp"
 
 #undef HWY_TARGET_INCLUDE
 #define HWY_TARGET_INCLUDE "descriptors/phase_runs.cpp"
-#include <array>
 #include <bit>
-#include <cstring>
 #include <limits>
 #include <type_traits>
 
@@ -15,24 +13,6 @@
 
 HWY_BEFORE_NAMESPACE();
 namespace protolith::descriptors::HWY_NAMESPACE {
-
-namespace hn = hwy::HWY_NAMESPACE;
-
-/// Bit i of `words` becomes 1 where voxel i of the row is not 0; `words` holds ⌈n/64⌉ words that are 0.
-void pack_row(const std::uint8_t* row, std::size_t n, std::uint64_t* words) {
-    const hn::CappedTag<std::uint8_t, 64> d;
-    const std::size_t lanes = hn::Lanes(d);
-    std::size_t x = 0;
-    if (lanes >= 8) {
-        auto* bytes = reinterpret_cast<std::uint8_t*>(words);
-        for (; x + lanes <= n; x += lanes) {
-            std::array<std::uint8_t, 8> bits{};
-            hn::StoreMaskBits(d, hn::Ne(hn::LoadU(d, row + x), hn::Zero(d)), bits.data());
-            std::memcpy(bytes + x / 8, bits.data(), lanes / 8);
-        }
-    }
-    for (; x < n; ++x) words[x / 64] |= std::uint64_t{row[x] != 0} << (x % 64);
-}
 
 /// Writes the ends of all runs of a packed row, first and last by turns; returns behind the last one written.
 std::uint32_t* write_ends(const std::uint64_t* words, std::size_t n, std::uint32_t* to) {
@@ -92,29 +72,25 @@ HWY_AFTER_NAMESPACE();
 #if HWY_ONCE
 namespace protolith::descriptors {
 
-static_assert(std::endian::native == std::endian::little, "mask bytes are laid into words lowest first");
-
 namespace {
-HWY_EXPORT(pack_row);
 HWY_EXPORT(count_runs);
 HWY_EXPORT(write_ends);
 HWY_EXPORT(write_contacts);
 }  // namespace
 
-PhaseRuns phase_runs(const PhaseVolume& image) {
-    const Extent n = image.extent();
+PhaseRuns phase_runs(const PhaseVolume& image, Axis axis) {
     constexpr std::size_t limit = std::numeric_limits<std::uint32_t>::max();
-    require(n.x < limit, "rows of {} voxels are beyond {}", n.x, limit);
-    PhaseRuns result{n, {}, {}, {}};
-    result.bits.resize(result.rows() * result.row_words());
+    PhaseRuns result;
+    result.bits = pack_lines(image, axis);
+    result.extent = {result.bits.outer(), result.bits.inner(), result.bits.length()};
+    const std::size_t length = result.extent.x, words = (length + 63) / 64;
+    require(length < limit, "lines of {} voxels are beyond {}", length, limit);
     result.row_begin.reserve(result.rows() + 1);
     result.row_begin.push_back(0);
     std::size_t runs = 0;
     for (std::size_t row = 0; row < result.rows(); ++row) {
-        std::uint64_t* words = result.bits.data() + row * result.row_words();
-        HWY_DYNAMIC_DISPATCH(pack_row)(image.data() + row * n.x, n.x, words);
-        runs += HWY_DYNAMIC_DISPATCH(count_runs)(words, result.row_words());
-        require(runs < limit, "an image of {} has more than {} runs", to_string(n), limit);
+        runs += HWY_DYNAMIC_DISPATCH(count_runs)(result.bits.line(row), words);
+        require(runs < limit, "an image of {} has more than {} runs", to_string(image.extent()), limit);
         result.row_begin.push_back(static_cast<std::uint32_t>(runs));
     }
     result.runs.resize(runs);
@@ -122,14 +98,14 @@ PhaseRuns phase_runs(const PhaseVolume& image) {
     static_assert(sizeof(Run) == 2 * sizeof(std::uint32_t) && std::is_trivial_v<Run>);
     auto* ends = reinterpret_cast<std::uint32_t*>(result.runs.data());
     for (std::size_t row = 0; row < result.rows(); ++row)
-        ends = HWY_DYNAMIC_DISPATCH(write_ends)(result.row_bits(row), n.x, ends);
+        ends = HWY_DYNAMIC_DISPATCH(write_ends)(result.bits.line(row), length, ends);
     return result;
 }
 
 std::size_t touching_runs(const PhaseRuns& image, std::size_t a, std::size_t b, bool diagonal, RunContact* contacts) {
     const RunContact* stop =
-        HWY_DYNAMIC_DISPATCH(write_contacts)(image.row_bits(a), image.row_bits(b), image.row_words(), diagonal,
-                                             image.row_begin[a], image.row_begin[b], contacts);
+        HWY_DYNAMIC_DISPATCH(write_contacts)(image.bits.line(a), image.bits.line(b), (image.extent.x + 63) / 64,
+                                             diagonal, image.row_begin[a], image.row_begin[b], contacts);
     return static_cast<std::size_t>(stop - contacts);
 }
 

@@ -2,6 +2,7 @@
 // functions work on, since an image has far fewer runs than voxels.
 #pragma once
 
+#include "volume/bit_rows.hpp"
 #include "volume/volume.hpp"
 
 #include <cstddef>
@@ -16,23 +17,21 @@ struct Run {
     bool operator==(const Run&) const = default;
 };
 
-/// Runs of all rows (z, y), rows in order, runs from left to right.
+/// Runs of all lines of an image along one axis, lines in order, runs along each. Lines along x are the rows (z, y).
 struct PhaseRuns {
+    /// Voxels of the image as lines: (outer, inner, length of a line); along x the image's own (z, y, x).
     Extent extent;
     std::vector<Run> runs;
-    /// Runs of row z·Y + y are row_begin[row] … row_begin[row + 1] − 1.
+    /// Runs of line z·Y + y are row_begin[line] … row_begin[line + 1] − 1.
     std::vector<std::uint32_t> row_begin;
-    /// The image at one bit a voxel, rows beginning on a word, unused bits 0.
-    std::vector<std::uint64_t> bits;
+    BitRows bits;
 
     std::size_t rows() const noexcept { return extent.z * extent.y; }
-    std::size_t row_words() const noexcept { return (extent.x + 63) / 64; }
-    const std::uint64_t* row_bits(std::size_t row) const noexcept { return bits.data() + row * row_words(); }
 };
 
-/// Every voxel that is not 0 belongs to the phase. Error if there are more than 2^32 − 1 runs or a row is longer than
+/// Every voxel that is not 0 belongs to the phase. Error if there are more than 2^32 − 1 runs or a line is longer than
 /// that.
-PhaseRuns phase_runs(const PhaseVolume& image);
+PhaseRuns phase_runs(const PhaseVolume& image, Axis axis = Axis::x);
 
 /// Runs i (of row a) and j (of row b) that touch.
 struct RunContact {

@@ -1,5 +1,6 @@
 #include "descriptors/two_point_map.hpp"
 
+#include "descriptors/curve_counts.hpp"
 #include "fft/good_size.hpp"
 #include "fft/real_transform.hpp"
 
@@ -17,8 +18,8 @@ using Shift = std::ptrdiff_t;
 std::size_t reach_along(std::size_t n, Boundary boundary, std::optional<std::size_t> max_shift) {
     if (n == 1) return 0;
     const std::size_t limit = boundary == Boundary::non_periodic ? n - 1 : n / 2;
-    const std::size_t half = boundary == Boundary::periodic ? n / 2 : (n - 1) / 2;
-    return max_shift ? std::min(*max_shift, limit) : half;
+    return max_shift ? std::min(*max_shift, limit)
+                     : static_cast<std::size_t>(std::max(largest_distance(n, boundary), 0));
 }
 
 /// Length of the transform: as much empty space behind the image as keeps its copies from meeting within reach.

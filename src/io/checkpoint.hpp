@@ -54,14 +54,14 @@ class CheckpointWriter {
     void commit();
 
   private:
-    template <class Work>
-    void guarded(const Work& work);
     void write_replicated(const std::string& name, ElementType type, const void* values, std::size_t count);
     void write_items(const std::string& name, ElementType type, std::size_t total, ItemRange mine, const Shape& shape,
                      const void* values, std::size_t count);
 
+    const Communicator& comm_;
     std::filesystem::path path_;
     std::unique_ptr<ParallelFile> file_;
+    bool on_disk_ = false;
 };
 
 /// A checkpoint that was found good. Reading is each rank's own: any rank may read any items.

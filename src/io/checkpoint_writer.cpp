@@ -14,36 +14,30 @@ std::filesystem::path temporary_of(std::filesystem::path path) {
 }
 }  // namespace
 
-// A failure that all ranks share gives the file up on all of them; any other passes by, to end the job.
-template <class Work>
-void CheckpointWriter::guarded(const Work& work) {
+CheckpointWriter::CheckpointWriter(const Communicator& comm, const std::filesystem::path& path,
+                                   const Provenance& provenance, const std::string& deck_hash, std::uint64_t step)
+    : comm_(comm), path_(path) {
     try {
-        work();
+        file_ = std::make_unique<ParallelFile>(comm, temporary_of(path), FileFormat::checksummed);
+        begin_file(*file_, "checkpoint", provenance);
+        file_->attributes("/", {{"deck_hash", deck_hash}, {"step", step}});
+        file_->group("/data");
     } catch (const CollectiveError&) {
-        if (file_) {
-            file_->abandon();
-            if (file_->communicator().is_root()) discard_file(file_->path());
-        }
+        file_.reset();
+        if (comm_.is_root()) discard_file(temporary_of(path_));
         throw;
     }
 }
 
-CheckpointWriter::CheckpointWriter(const Communicator& comm, const std::filesystem::path& path,
-                                   const Provenance& provenance, const std::string& deck_hash, std::uint64_t step)
-    : path_(path) {
-    file_ = std::make_unique<ParallelFile>(comm, temporary_of(path), FileFormat::checksummed);
-    guarded([&] {
-        begin_file(*file_, "checkpoint", provenance);
-        file_->attributes("/", {{"deck_hash", deck_hash}, {"step", step}});
-        file_->group("/data");
-    });
+CheckpointWriter::~CheckpointWriter() {
+    file_.reset();
+    // Once it is complete on disk it may be the newest generation, whatever became of the renames.
+    if (!on_disk_ && comm_.is_root()) discard_file(temporary_of(path_));
 }
-
-CheckpointWriter::~CheckpointWriter() = default;
 
 void CheckpointWriter::write_replicated(const std::string& name, ElementType type, const void* values,
                                         std::size_t count) {
-    guarded([&] { file_->write_from_root(file_->create("/data/" + name, type, {count}), values); });
+    file_->write_from_root(file_->create("/data/" + name, type, {count}), values);
 }
 
 void CheckpointWriter::text(const std::string& name, const std::string& value) {
@@ -57,13 +51,11 @@ void CheckpointWriter::write_items(const std::string& name, ElementType type, st
     slab.count.insert(slab.count.begin(), mine.size());
     Shape all = slab.count;
     all[0] = total;
-    guarded([&] {
-        file_->together([&] {
-            require(count == slab.elements(), "checkpoint '{}': {} values given for items {} to {}, {} expected", name,
-                    count, mine.first, mine.last, slab.elements());
-        });
-        file_->write(file_->create("/data/" + name, type, all), slab, values);
+    file_->together([&] {
+        require(count == slab.elements(), "checkpoint '{}': {} values given for items {} to {}, {} expected", name,
+                count, mine.first, mine.last, slab.elements());
     });
+    file_->write(file_->create("/data/" + name, type, all), slab, values);
 }
 
 void CheckpointWriter::blobs(const std::string& name, std::size_t total, ItemRange mine,
@@ -75,10 +67,9 @@ void CheckpointWriter::blobs(const std::string& name, std::size_t total, ItemRan
         ends.push_back(joined.size());
     }
     // Blobs lie in the order of the items, whichever rank holds them.
-    const Communicator& comm = file_->communicator();
     std::vector<std::uint64_t> sizes(total, 0);
     for (std::size_t i = 0; i < bytes.size() && mine.first + i < total; ++i) sizes[mine.first + i] = bytes[i].size();
-    comm.sum_in_place(sizes.data(), sizes.size());
+    comm_.sum_in_place(sizes.data(), sizes.size());
     std::uint64_t before = 0, sum = 0;
     for (std::size_t i = 0; i < total; ++i) {
         if (i < mine.first) before += sizes[i];
@@ -90,8 +81,9 @@ void CheckpointWriter::blobs(const std::string& name, std::size_t total, ItemRan
 }
 
 void CheckpointWriter::commit() {
-    guarded([&] { close_complete(*file_); });
-    on_root(file_->communicator(), [&] {
+    close_complete(*file_);
+    on_disk_ = true;
+    on_root(comm_, [&] {
         if (std::filesystem::exists(path_)) rename_file(path_, previous_generation(path_));
         rename_file(file_->path(), path_);
         sync_folder_of(path_);

@@ -29,6 +29,7 @@ void begin_file(ParallelFile& file, const std::string& kind, const Provenance& p
 }
 
 void close_complete(ParallelFile& file) {
+    file.seal();
     file.flush();
     file.attributes("/", {{"complete", std::int64_t{1}}});
     file.close();

@@ -5,9 +5,9 @@
 #include "brute_force.hpp"
 #include "volume/simd_targets.hpp"
 
-#include <gtest/gtest.h>
-
 #include <functional>
+
+#include <gtest/gtest.h>
 
 namespace protolith::descriptors {
 namespace {

@@ -1,6 +1,7 @@
 // The map against counting pairs one by one, and against media whose S2 is known.
 #include "descriptors/two_point_map.hpp"
 
+#include "descriptors/correlation.hpp"
 #include "fft/real_transform.hpp"
 #include "images.hpp"
 
@@ -69,6 +70,25 @@ TEST(TwoPointMap, ReachIsHalfTheSideUnlessAsked) {
     EXPECT_EQ(two_point_map(image, Boundary::non_periodic).reach, (Extent{0, 2, 4}));
     EXPECT_EQ(two_point_map(image, Boundary::non_periodic, 7).reach, (Extent{0, 5, 7}));
     EXPECT_THROW(two_point_map(PhaseVolume(), Boundary::periodic), InputError);
+}
+
+TEST(TwoPointMap, EqualsTheDirectCountsOnItsAxes) {
+    for (const Extent n : {Extent{1, 61, 90}, Extent{12, 17, 15}})
+        for (const auto boundary : {Boundary::non_periodic, Boundary::periodic, Boundary::companion}) {
+            const PhaseVolume image = test::bernoulli(n, 0.4, 31);
+            const PackedVolume packed(image, boundary);
+            const CurveCounts s2 = two_point(packed, packed.largest_distance());
+            const TwoPointMap map = two_point_map(image, boundary);
+            for (const int r : s2.r) {
+                const auto k = static_cast<std::size_t>(r);
+                const std::array<std::array<int, 3>, 3> shifts{{{0, 0, r}, {0, r, 0}, {r, 0, 0}}};
+                for (std::size_t a = 0; a < s2.directions.size(); ++a) {
+                    const auto [dz, dy, dx] = shifts[a];
+                    EXPECT_EQ(map.count(dz, dy, dx), s2.directions[a].counts[k]);
+                    EXPECT_DOUBLE_EQ(map.pairs(dz, dy, dx), static_cast<double>(s2.directions[a].placements[k]));
+                }
+            }
+        }
 }
 
 TEST(TwoPointMap, CountsStayExactOnALargeImage) {

@@ -3,9 +3,10 @@
 #pragma once
 
 #include "base/error.hpp"
-#include "base/random.hpp"
 #include "volume/volume.hpp"
 
+#include <algorithm>
+#include <cmath>
 #include <cstdint>
 #include <cstring>
 #include <filesystem>

@@ -192,6 +192,7 @@ TEST_F(TiffFiles, PalettesAreLookedUpAndColourRefused) {
         red[1] = blue[1] = 0x8000;
         red[2] = 0xff00;
         blue[2] = colour ? 0 : 0xff00;
+        TIFFSetField(tiff, TIFFTAG_BITSPERSAMPLE, 8);
         TIFFSetField(tiff, TIFFTAG_COLORMAP, red.data(), red.data(), blue.data());
         TiffKind kind;
         kind.photometric = PHOTOMETRIC_PALETTE;

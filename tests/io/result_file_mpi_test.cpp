@@ -169,6 +169,19 @@ TEST(ResultFile, MistakesAreErrorsOnEveryRank) {
     EXPECT_NE(message.find("length 4 along axis 0, the slab ends at 5"), std::string::npos) << message;
 }
 
+// Were the destructor collective here, rank 0 would wait for the others for ever instead of ending the job.
+TEST(ResultFile, AnExceptionOfOneRankPassesWithoutWaitingForTheOthers) {
+    const Communicator comm;
+    const TemporaryFolder folder(comm);
+    const auto fail_with_open_file = [&](bool first) {
+        ResultFile file = ResultFile::create(comm, folder / "result.h5", some_provenance(comm));
+        if (!first) comm.barrier();
+        throw Error("a failure of this rank");
+    };
+    EXPECT_EQ(message_of([&] { fail_with_open_file(comm.is_root()); }), "a failure of this rank");
+    if (comm.is_root()) comm.barrier();
+}
+
 TEST(ResultFile, MissingFolderIsNamedWithTheReason) {
     const Communicator comm;
     const TemporaryFolder folder(comm);

@@ -1,8 +1,10 @@
 // Coordinates of a voxel and steps between voxels of a periodic volume.
 #pragma once
 
+#include "anneal/lattice.hpp"
 #include "volume/volume.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 
@@ -18,14 +20,14 @@ class Grid {
   public:
     explicit Grid(const Extent& extent)
         : sides_{static_cast<std::uint32_t>(extent.z), static_cast<std::uint32_t>(extent.y),
-                 static_cast<std::uint32_t>(extent.x)} {}
+                 static_cast<std::uint32_t>(extent.x)},
+          rows_(std::max(1u, sides_[1])),
+          columns_(std::max(1u, sides_[2])) {}
 
     const Voxel& sides() const noexcept { return sides_; }
     std::size_t count() const noexcept { return std::size_t{sides_[0]} * sides_[1] * sides_[2]; }
     Voxel voxel(std::uint32_t index) const noexcept {
-        const std::uint32_t row = index / sides_[2];
-        if (sides_[0] == 1) return {0, row, index - row * sides_[2]};
-        const std::uint32_t plane = row / sides_[1];
+        const std::uint32_t row = columns_.quotient(index), plane = sides_[0] == 1 ? 0 : rows_.quotient(row);
         return {plane, row - plane * sides_[1], index - row * sides_[2]};
     }
     std::uint32_t index(const Voxel& v) const noexcept { return (v[0] * sides_[1] + v[1]) * sides_[2] + v[2]; }
@@ -52,6 +54,7 @@ class Grid {
 
   private:
     Voxel sides_;
+    FastDivision rows_, columns_;
 };
 
 }  // namespace protolith::anneal

@@ -63,11 +63,14 @@ bool FileReader::contains(const std::string& object) const {
 }
 
 std::vector<std::string> FileReader::datasets() const {
+    // A file that tracks the order of creation in its root (all of ours do) must have it everywhere.
+    unsigned tracked = 0;
+    const GroupHandle root(readable(H5Gopen2(file_.get(), "/", H5P_DEFAULT), name(), "list the contents"));
+    const PropertyHandle create(readable(H5Gget_create_plist(root.get()), name(), "list the contents"));
+    readable(H5Pget_link_creation_order(create.get(), &tracked), name(), "list the contents");
+    const H5_index_t order = (tracked & H5P_CRT_ORDER_INDEXED) != 0 ? H5_INDEX_CRT_ORDER : H5_INDEX_NAME;
     std::vector<std::string> names;
-    if (H5Ovisit2(file_.get(), H5_INDEX_CRT_ORDER, H5_ITER_INC, remember_dataset, &names, H5O_INFO_BASIC) >= 0)
-        return names;
-    names.clear();
-    readable(H5Ovisit2(file_.get(), H5_INDEX_NAME, H5_ITER_INC, remember_dataset, &names, H5O_INFO_BASIC), name(),
+    readable(H5Ovisit2(file_.get(), order, H5_ITER_INC, remember_dataset, &names, H5O_INFO_BASIC), name(),
              "list the contents");
     return names;
 }

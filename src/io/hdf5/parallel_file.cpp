@@ -1,6 +1,7 @@
 #include "io/hdf5/parallel_file.hpp"
 
 #include "io/durable.hpp"
+#include "io/hdf5/content_sum.hpp"
 
 #include <algorithm>
 #include <exception>
@@ -34,12 +35,6 @@ void keep_creation_order(hid_t group_properties) {
             "track the order of creation");
 }
 
-PropertyHandle link_properties() {
-    PropertyHandle link = property(H5P_LINK_CREATE);
-    checked(H5Pset_create_intermediate_group(link.get(), 1), "HDF5", "ask for intermediate groups");
-    return link;
-}
-
 // Unlimited axes only where the length is zero: HDF5 refuses chunks beyond a fixed length.
 SpaceHandle file_space(const Shape& shape) {
     if (shape.empty()) return SpaceHandle(checked(H5Screate(H5S_SCALAR), "HDF5", "make a scalar space"));
@@ -67,7 +62,10 @@ ParallelFile::ParallelFile(const Communicator& comm, std::filesystem::path path,
     : comm_(comm), path_(std::move(path)), exceptions_at_start_(std::uncaught_exceptions()) {
     quiet_hdf5_errors();
     // The system says plainly why a file cannot be made; MPI-IO does not.
-    on_root(comm_, [&] { create_empty(path_); });
+    on_root(comm_, [&] {
+        create_empty(path_);
+        reserve_space(path_, 0, structure_bytes);
+    });
     together([&] {
         PropertyHandle create = property(H5P_FILE_CREATE);
         keep_creation_order(create.get());
@@ -107,13 +105,17 @@ void ParallelFile::reserve(hsize_t bytes) {
 }
 
 void ParallelFile::group(const std::string& group_name) {
+    reserve(0);
     together([&] {
-        if (H5Lexists(file_.get(), group_name.c_str(), H5P_DEFAULT) > 0) return;
-        PropertyHandle create = property(H5P_GROUP_CREATE);
-        keep_creation_order(create.get());
-        const PropertyHandle link = link_properties();
-        GroupHandle group(checked(H5Gcreate2(file_.get(), group_name.c_str(), link.get(), create.get(), H5P_DEFAULT),
-                                  name(), "create group '" + group_name + "'"));
+        for (std::size_t end = 0; end != std::string::npos;) {
+            end = group_name.find('/', end + 1);
+            const std::string part = group_name.substr(0, end);
+            if (H5Lexists(file_.get(), part.c_str(), H5P_DEFAULT) > 0) continue;
+            PropertyHandle create = property(H5P_GROUP_CREATE);
+            keep_creation_order(create.get());
+            GroupHandle group(checked(H5Gcreate2(file_.get(), part.c_str(), H5P_DEFAULT, create.get(), H5P_DEFAULT),
+                                      name(), "create group '" + part + "'"));
+        }
     });
 }
 
@@ -144,6 +146,8 @@ ParallelDataset ParallelFile::add(ParallelDataset dataset, hid_t type) {
             name(), "create dataset '" + dataset.name + "'"));
     });
     dataset.id = datasets_.back().get();
+    dataset.number = content_sums_.size();
+    content_sums_.push_back(0);
     return dataset;
 }
 
@@ -160,6 +164,7 @@ void ParallelFile::write(const ParallelDataset& dataset, const Slab& slab, const
                     a, slab.offset[a] + slab.count[a]);
         pieces = cut_slab(slab, dataset.chunk, dataset.element_size, piece_bytes);
     });
+    content_sums_[dataset.number] += content_sum(slab, dataset.shape, dataset.element_size, data);
     const auto rounds = static_cast<std::size_t>(comm_.max(static_cast<double>(pieces.size())));
     const char* at = static_cast<const char*>(data);
     for (std::size_t i = 0; i < rounds; ++i) {
@@ -196,6 +201,7 @@ void ParallelFile::write_from_root(const ParallelDataset& dataset, const void* d
         // A scalar lies in the object header, which all ranks must write alike.
         const Slab scalar;
         together([&] { transfer(dataset, &scalar, data); });
+        if (comm_.is_root()) content_sums_[dataset.number] = content_sum({}, {}, dataset.element_size, data);
         return;
     }
     Slab all{Shape(dataset.shape.size(), 0), dataset.shape};
@@ -211,6 +217,15 @@ void ParallelFile::attributes(const std::string& object, const AttributeList& li
         ObjectHandle target(
             checked(H5Oopen(file_.get(), object.c_str(), H5P_DEFAULT), name(), "open '" + object + "'"));
         for (const auto& [key, value] : list) write_attribute(target.get(), key, value, name());
+    });
+}
+
+void ParallelFile::seal() {
+    std::vector<std::uint64_t> sums = content_sums_;
+    comm_.sum_in_place(sums.data(), sums.size());
+    together([&] {
+        for (std::size_t i = 0; i < sums.size(); ++i)
+            write_attribute(datasets_[i].get(), content_sum_attribute, sums[i], name());
     });
 }
 

@@ -28,6 +28,7 @@ struct ParallelDataset {
     std::size_t element_size = 1;
     Shape shape, chunk;
     hid_t id = H5I_INVALID_HID;
+    std::size_t number = 0;  ///< in the order of creation
 };
 
 class ParallelFile {
@@ -63,6 +64,8 @@ class ParallelFile {
     /// Makes sure that the disk has room for `bytes` more than what was asked for before.
     void reserve(hsize_t bytes);
     hsize_t reserved_bytes() const noexcept { return reserved_; }
+    /// Writes each dataset's content_sum (content_sum.hpp); for when everything is written.
+    void seal();
     /// Flushes everything to disk.
     void flush();
     /// Closes; on disk in full when it returns.
@@ -82,6 +85,7 @@ class ParallelFile {
     std::filesystem::path path_;
     FileHandle file_;
     std::vector<DatasetHandle> datasets_;
+    std::vector<std::uint64_t> content_sums_;  // of what this rank has written
     hsize_t expected_ = 0, reserved_ = 0;
     int exceptions_at_start_ = 0;
     bool failed_together_ = false;

@@ -1,5 +1,6 @@
 #include "io/image/hdf5_image.hpp"
 
+#include "io/hdf5/handle.hpp"
 #include "io/image/file.hpp"
 
 #include <algorithm>
@@ -7,52 +8,15 @@
 #include <filesystem>
 #include <utility>
 
-#include <hdf5.h>
-
 namespace protolith::io {
 
 namespace {
 
-template <herr_t (*Close)(hid_t)>
-class Handle {
-  public:
-    explicit Handle(hid_t id = H5I_INVALID_HID) noexcept : id_(id) {}
-    ~Handle() {
-        if (id_ >= 0) Close(id_);
-    }
-    Handle(Handle&& other) noexcept : id_(std::exchange(other.id_, H5I_INVALID_HID)) {}
-    Handle& operator=(Handle&&) = delete;
-    hid_t get() const noexcept { return id_; }
-
-  private:
-    hid_t id_;
-};
-using FileHandle = Handle<H5Fclose>;
-using DatasetHandle = Handle<H5Dclose>;
-using SpaceHandle = Handle<H5Sclose>;
-using TypeHandle = Handle<H5Tclose>;
-using PropertyHandle = Handle<H5Pclose>;
-
-void quiet_hdf5_errors() { H5Eset_auto2(H5E_DEFAULT, nullptr, nullptr); }
-
-herr_t keep_innermost(unsigned, const H5E_error2_t* error, void* text) {
-    auto& innermost = *static_cast<std::string*>(text);
-    if (innermost.empty() && error->desc != nullptr) innermost = error->desc;
-    return 0;
-}
-
-std::string take_hdf5_errors() {
-    std::string text;
-    H5Ewalk2(H5E_DEFAULT, H5E_WALK_UPWARD, keep_innermost, &text);
-    H5Eclear2(H5E_DEFAULT);
-    return text;
-}
-
-using Shape = std::vector<hsize_t>;
+using Axes = std::vector<hsize_t>;
 
 /// The result of an HDF5 call, or an InputError with HDF5's innermost reason.
 template <class T>
-T checked(T result, const ImagePath& path, const char* action) {
+T readable(T result, const ImagePath& path, const char* action) {
     if (result < 0) throw InputError(fmt::format("{}: cannot {}: {}", to_string(path), action, take_hdf5_errors()));
     return result;
 }
@@ -74,7 +38,7 @@ std::string datasets_of(hid_t file) {
 FileHandle open_file(const ImagePath& path) {
     quiet_hdf5_errors();
     open_to_read(path.file);
-    return FileHandle(checked(H5Fopen(path.file.c_str(), H5F_ACC_RDONLY, H5P_DEFAULT), path, "open the HDF5 file"));
+    return FileHandle(readable(H5Fopen(path.file.c_str(), H5F_ACC_RDONLY, H5P_DEFAULT), path, "open the HDF5 file"));
 }
 
 DatasetHandle open_dataset(const FileHandle& file, const ImagePath& path, hid_t access) {
@@ -89,10 +53,10 @@ DatasetHandle open_dataset(const FileHandle& file, const ImagePath& path, hid_t 
     return dataset;
 }
 
-Shape shape_of(const DatasetHandle& dataset, const ImagePath& path) {
-    const SpaceHandle space(checked(H5Dget_space(dataset.get()), path, "read the shape"));
-    Shape shape(static_cast<std::size_t>(checked(H5Sget_simple_extent_ndims(space.get()), path, "read the shape")));
-    checked(H5Sget_simple_extent_dims(space.get(), shape.data(), nullptr), path, "read the shape");
+Axes axes_of(const DatasetHandle& dataset, const ImagePath& path) {
+    const SpaceHandle space(readable(H5Dget_space(dataset.get()), path, "read the shape"));
+    Axes shape(static_cast<std::size_t>(readable(H5Sget_simple_extent_ndims(space.get()), path, "read the shape")));
+    readable(H5Sget_simple_extent_dims(space.get(), shape.data(), nullptr), path, "read the shape");
     return shape;
 }
 
@@ -104,7 +68,7 @@ struct SampleType {
 };
 
 SampleType sample_type(const DatasetHandle& dataset, const ImagePath& path) {
-    const TypeHandle type(checked(H5Dget_type(dataset.get()), path, "read the type"));
+    const TypeHandle type(readable(H5Dget_type(dataset.get()), path, "read the type"));
     const std::size_t bytes = H5Tget_size(type.get());
     switch (H5Tget_class(type.get())) {
         case H5T_INTEGER: {
@@ -129,7 +93,7 @@ SampleType sample_type(const DatasetHandle& dataset, const ImagePath& path) {
 }
 
 /// The axes of one image in a dataset: the dataset's own, or without the leading one where an item is chosen.
-Extent extent_of(const Shape& shape, const ImagePath& path) {
+Extent extent_of(const Axes& shape, const ImagePath& path) {
     const std::size_t leading = path.item ? 1 : 0, rank = shape.size() - std::min(shape.size(), leading);
     require_input(rank == 2 || rank == 3, "{}: a dataset of {} axes ({}); {} expected", to_string(path), shape.size(),
                   fmt::join(shape, " × "),
@@ -147,25 +111,25 @@ struct OpenDataset {
 
 OpenDataset open_with_cache(const FileHandle& file, const ImagePath& path) {
     DatasetHandle plain = open_dataset(file, path, H5P_DEFAULT);
-    const PropertyHandle layout(checked(H5Dget_create_plist(plain.get()), path, "read the layout"));
+    const PropertyHandle layout(readable(H5Dget_create_plist(plain.get()), path, "read the layout"));
     if (H5Pget_layout(layout.get()) != H5D_CHUNKED) return {std::move(plain), 0};
-    const Shape shape = shape_of(plain, path);
-    Shape chunk(shape.size());
-    checked(H5Pget_chunk(layout.get(), static_cast<int>(chunk.size()), chunk.data()), path, "read the chunks");
-    const TypeHandle type(checked(H5Dget_type(plain.get()), path, "read the type"));
+    const Axes shape = axes_of(plain, path);
+    Axes chunk(shape.size());
+    readable(H5Pget_chunk(layout.get(), static_cast<int>(chunk.size()), chunk.data()), path, "read the chunks");
+    const TypeHandle type(readable(H5Dget_type(plain.get()), path, "read the type"));
     std::size_t chunk_bytes = H5Tget_size(type.get());
     for (const hsize_t side : chunk) chunk_bytes *= side;
     const std::size_t across = shape.empty() ? 1 : (shape.back() + chunk.back() - 1) / chunk.back();
     constexpr std::size_t most = std::size_t{1} << 30;
     const std::size_t cache = std::min(chunk_bytes * across, most);
-    const PropertyHandle access(checked(H5Pcreate(H5P_DATASET_ACCESS), path, "set the cache"));
-    checked(H5Pset_chunk_cache(access.get(), 100 * across + 1, cache, 1.0), path, "set the cache");
+    const PropertyHandle access(readable(H5Pcreate(H5P_DATASET_ACCESS), path, "set the cache"));
+    readable(H5Pset_chunk_cache(access.get(), 100 * across + 1, cache, 1.0), path, "set the cache");
     return {open_dataset(file, path, access.get()), cache};
 }
 
 class Hdf5Image final : public ImageSource {
   public:
-    Hdf5Image(const ImagePath& path, FileHandle file, OpenDataset dataset, const Shape& shape, const SampleType& type)
+    Hdf5Image(const ImagePath& path, FileHandle file, OpenDataset dataset, const Axes& shape, const SampleType& type)
         : ImageSource({to_string(path), extent_of(shape, path), type.sample, type.maximum, {}}),
           path_(path),
           rank_(shape.size()),
@@ -182,19 +146,19 @@ class Hdf5Image final : public ImageSource {
         // column.
         const std::array<hsize_t, 4> first{path_.item.value_or(0), block.offset.z, block.offset.y, block.offset.x};
         const std::array<hsize_t, 4> count{1, block.extent.z, block.extent.y, block.extent.x};
-        Shape offset(first.end() - static_cast<std::ptrdiff_t>(rank_), first.end());
-        const Shape size(count.end() - static_cast<std::ptrdiff_t>(rank_), count.end());
+        Axes offset(first.end() - static_cast<std::ptrdiff_t>(rank_), first.end());
+        const Axes size(count.end() - static_cast<std::ptrdiff_t>(rank_), count.end());
         if (path_.item) offset[0] = *path_.item;
-        const SpaceHandle space(checked(H5Dget_space(dataset_.get()), path_, "read the shape"));
-        checked(H5Sselect_hyperslab(space.get(), H5S_SELECT_SET, offset.data(), nullptr, size.data(), nullptr), path_,
-                "select a block");
+        const SpaceHandle space(readable(H5Dget_space(dataset_.get()), path_, "read the shape"));
+        readable(H5Sselect_hyperslab(space.get(), H5S_SELECT_SET, offset.data(), nullptr, size.data(), nullptr), path_,
+                 "select a block");
         const SpaceHandle memory(
-            checked(H5Screate_simple(static_cast<int>(rank_), size.data(), nullptr), path_, "select a block"));
+            readable(H5Screate_simple(static_cast<int>(rank_), size.data(), nullptr), path_, "select a block"));
         // A boolean is read as what it is stored as: HDF5 does not convert an enumeration to a number.
-        const TypeHandle stored(checked(H5Dget_type(dataset_.get()), path_, "read the type"));
+        const TypeHandle stored(readable(H5Dget_type(dataset_.get()), path_, "read the type"));
         const hid_t type = H5Tget_class(stored.get()) == H5T_ENUM ? stored.get() : type_.memory;
-        checked(H5Dread(dataset_.get(), type, memory.get(), space.get(), H5P_DEFAULT, out), path_,
-                "read it (damaged or truncated?)");
+        readable(H5Dread(dataset_.get(), type, memory.get(), space.get(), H5P_DEFAULT, out), path_,
+                 "read it (damaged or truncated?)");
     }
 
     ImagePath path_;
@@ -210,14 +174,14 @@ class Hdf5Image final : public ImageSource {
 std::unique_ptr<ImageSource> open_hdf5_image(const ImagePath& path) {
     FileHandle file = open_file(path);
     OpenDataset dataset = open_with_cache(file, path);
-    const Shape shape = shape_of(dataset.handle, path);
+    const Axes shape = axes_of(dataset.handle, path);
     const SampleType type = sample_type(dataset.handle, path);
     return std::make_unique<Hdf5Image>(path, std::move(file), std::move(dataset), shape, type);
 }
 
 std::vector<std::size_t> hdf5_shape(const ImagePath& path) {
     const FileHandle file = open_file(path);
-    const Shape shape = shape_of(open_dataset(file, path, H5P_DEFAULT), path);
+    const Axes shape = axes_of(open_dataset(file, path, H5P_DEFAULT), path);
     return {shape.begin(), shape.end()};
 }
 

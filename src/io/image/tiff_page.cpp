@@ -83,8 +83,9 @@ GreyPalette read_palette(TIFF* tiff, int bits, const std::string& name) {
 }
 
 /// How many times a compression can shrink data at most: a file that promises more is damaged, and must not make us
-/// allocate it.
-double largest_expansion(TIFF* tiff, std::size_t columns) {
+/// allocate it. Fax, LZMA and Zstandard have no limit of their own; theirs is an empty image of 100,000 columns in
+/// group-4 fax.
+double largest_expansion(TIFF* tiff) {
     switch (field(tiff, TIFFTAG_COMPRESSION, COMPRESSION_NONE)) {
         case COMPRESSION_NONE:
             return 1;
@@ -96,7 +97,7 @@ double largest_expansion(TIFF* tiff, std::size_t columns) {
         case COMPRESSION_ADOBE_DEFLATE:
             return 1032;
         default:
-            return 1e5 + static_cast<double>(columns);  // an empty row of group-4 fax is one bit
+            return 1e5;
     }
 }
 
@@ -109,7 +110,7 @@ void check_parts(TiffFile& file, const TiffPage& page, const std::string& name) 
                   down * across);
     const double decoded = static_cast<double>(page.row_bytes) * static_cast<double>(across) *
                            static_cast<double>(page.tiled ? down * page.part_rows : page.rows);
-    require_input(decoded <= largest_expansion(tiff, page.columns) * static_cast<double>(bytes) + 4096,
+    require_input(decoded <= largest_expansion(tiff) * static_cast<double>(bytes) + 4096,
                   "{}: damaged TIFF file: {} pixels cannot come from {} bytes", name,
                   to_string(Extent{1, page.rows, page.columns}), bytes);
     for (std::uint32_t part = 0; part < parts; ++part) {

@@ -4,7 +4,9 @@
 #include "descriptors/polytope_vertices.hpp"
 #include "volume/volume.hpp"
 
+#include <array>
 #include <cstdint>
+#include <cstdlib>
 #include <vector>
 
 namespace protolith::anneal::testing {
@@ -56,6 +58,47 @@ inline std::vector<std::int64_t> plain_polytope(const PhaseVolume& v, descriptor
             counts[r] += (rows_columns ? 1 : 0) + (rows_stacks ? 1 : 0) + (columns_stacks ? 1 : 0);
         });
     }
+    return counts;
+}
+
+/// Pairs of voxels r apart along the axes that a walk through the phase connects; every cluster is walked from anew.
+inline std::vector<std::int64_t> plain_clusters(const PhaseVolume& v, std::size_t reach, int connectivity) {
+    const int axes = connectivity == 4 || connectivity == 6 ? 1 : connectivity == 8 || connectivity == 18 ? 2 : 3;
+    const Extent e = v.extent();
+    const auto wrap = [](long c, std::size_t side) {
+        return static_cast<std::size_t>((c + static_cast<long>(side)) % static_cast<long>(side));
+    };
+    Volume<int> cluster(e);
+    int clusters = 0;
+    for_each_voxel(v, [&](long z0, long y0, long x0) {
+        if (!phase_at(v, z0, y0, x0) || cluster(wrap(z0, e.z), wrap(y0, e.y), wrap(x0, e.x)) != 0) return;
+        std::vector<std::array<long, 3>> open{{z0, y0, x0}};
+        ++clusters;
+        while (!open.empty()) {
+            const auto [z, y, x] = open.back();
+            open.pop_back();
+            int& own = cluster(wrap(z, e.z), wrap(y, e.y), wrap(x, e.x));
+            if (own != 0 || !phase_at(v, z, y, x)) continue;
+            own = clusters;
+            const long depth = e.z > 1 ? 1 : 0;
+            for (long dz = -depth; dz <= depth; ++dz)
+                for (long dy = -1; dy <= 1; ++dy)
+                    for (long dx = -1; dx <= 1; ++dx)
+                        if (std::abs(dz) + std::abs(dy) + std::abs(dx) <= axes)
+                            open.push_back({static_cast<long>(wrap(z + dz, e.z)), static_cast<long>(wrap(y + dy, e.y)),
+                                            static_cast<long>(wrap(x + dx, e.x))});
+        }
+    });
+    std::vector<std::int64_t> counts(reach + 1, 0);
+    for_each_voxel(v, [&](long z, long y, long x) {
+        const int own = cluster(wrap(z, e.z), wrap(y, e.y), wrap(x, e.x));
+        for (long r = 0; own != 0 && r <= static_cast<long>(reach); ++r) {
+            const auto k = static_cast<std::size_t>(r);
+            counts[k] += cluster(wrap(z, e.z), wrap(y, e.y), wrap(x + r, e.x)) == own ? 1 : 0;
+            counts[k] += cluster(wrap(z, e.z), wrap(y + r, e.y), wrap(x, e.x)) == own ? 1 : 0;
+            if (e.z > 1) counts[k] += cluster(wrap(z + r, e.z), wrap(y, e.y), wrap(x, e.x)) == own ? 1 : 0;
+        }
+    });
     return counts;
 }
 

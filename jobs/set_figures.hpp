@@ -1,0 +1,30 @@
+// Figures, tables and datasets of measured sets of images: shared by characterise, reconstruct and simulate.
+#pragma once
+
+#include "descriptors/suite.hpp"
+#include "io/result_file.hpp"
+#include "report/figure.hpp"
+#include "report/table.hpp"
+
+namespace protolith::jobs {
+
+using descriptors::SetDescriptors;
+
+/// The functions of distance, one panel each, all sets in one axes with 95 % bands.
+report::PanelFigure functions_figure(const std::vector<SetDescriptors>& sets);
+/// Their scaled forms Fn.
+report::PanelFigure scaled_figure(const std::vector<SetDescriptors>& sets);
+/// Chord length, pore size, power spectrum.
+report::PanelFigure distributions_figure(const std::vector<SetDescriptors>& sets);
+
+/// MSE(Fn) of every set against the reference, the best of each column marked.
+report::Table error_table(const std::vector<SetDescriptors>& sets, std::size_t reference);
+/// MSE(Fn) of every pair of sets.
+report::Table pair_table(const std::vector<SetDescriptors>& sets);
+/// Mean and standard deviation over images of the single numbers.
+report::Table number_table(const std::vector<SetDescriptors>& sets);
+
+/// Curves and numbers of all sets: dimensions `set`, `r`; mean, low and high of every function. Collective.
+void write_sets(io::ResultFile& file, const std::vector<SetDescriptors>& sets);
+
+}  // namespace protolith::jobs

@@ -1,0 +1,114 @@
+// Balls are laid down from the largest to the smallest; every row remembers which of its voxels are still bare
+// (Gabow & Tarjan's interval union–find), so that each voxel is written once however many balls overlap there.
+#include "descriptors/local_thickness.hpp"
+
+#include "descriptors/distance.hpp"
+#include "descriptors/medial_balls.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <numeric>
+#include <vector>
+
+namespace protolith::descriptors {
+namespace {
+
+/// Rows of voxels that are given a value once each.
+class BareRows {
+  public:
+    explicit BareRows(Volume<std::uint32_t>& values)
+        : values_(values), length_(values.extent().x), next_(values.extent().z * values.extent().y * (length_ + 1)) {
+        for (std::size_t row = 0; row < next_.size(); row += length_ + 1)
+            std::iota(next_.begin() + static_cast<std::ptrdiff_t>(row),
+                      next_.begin() + static_cast<std::ptrdiff_t>(row + length_ + 1), 0U);
+    }
+
+    /// Gives voxels first … last of a row the value, those that have none yet.
+    void lay(std::size_t row, std::uint32_t first, std::uint32_t last, std::uint32_t value) {
+        std::uint32_t* next = next_.data() + row * (length_ + 1);
+        std::uint32_t* to = values_.data() + row * length_;
+        for (std::uint32_t x = find(next, first); x <= last; x = find(next, x + 1)) {
+            to[x] = value;
+            next[x] = x + 1;
+        }
+    }
+
+  private:
+    /// First bare voxel at or behind x; the row's length if there is none.
+    static std::uint32_t find(std::uint32_t* next, std::uint32_t x) {
+        while (next[x] != x) {
+            next[x] = next[next[x]];
+            x = next[x];
+        }
+        return x;
+    }
+
+    Volume<std::uint32_t>& values_;
+    std::size_t length_;
+    std::vector<std::uint32_t> next_;
+};
+
+/// Lays a ball's row: voxels x − half … x + half, cut off or wrapped at the edges.
+void lay_chord(BareRows& rows, std::size_t row, std::int64_t x, std::int64_t half, std::int64_t length, bool periodic,
+               std::uint32_t value) {
+    const auto lay = [&](std::int64_t first, std::int64_t last) {
+        rows.lay(row, static_cast<std::uint32_t>(first), static_cast<std::uint32_t>(last), value);
+    };
+    if (periodic && 2 * half + 1 >= length) return lay(0, length - 1);
+    lay(std::max<std::int64_t>(x - half, 0), std::min(x + half, length - 1));
+    if (periodic && x - half < 0) lay(x - half + length, length - 1);
+    if (periodic && x + half >= length) lay(0, x + half - length);
+}
+
+void lay_ball(BareRows& rows, const Extent& n, const Ball& ball, bool periodic) {
+    const auto planes = static_cast<std::int64_t>(n.z), lines = static_cast<std::int64_t>(n.y),
+               length = static_cast<std::int64_t>(n.x);
+    const auto centre = static_cast<std::int64_t>(ball.centre);
+    const std::int64_t cz = centre / (length * lines), cy = centre / length % lines, cx = centre % length;
+    // Largest h with h² < s.
+    const auto below_root = [](std::int64_t s) {
+        return static_cast<std::int64_t>(std::ceil(std::sqrt(static_cast<double>(s)))) - 1;
+    };
+    const std::int64_t squared = ball.squared_radius, reach = below_root(squared), z_reach = planes > 1 ? reach : 0;
+    // A ball wider than a periodic image meets each of its rows once at its widest.
+    const auto cut = [periodic](std::int64_t h, std::int64_t side) { return periodic ? std::min(h, side / 2) : h; };
+    for (std::int64_t dz = -cut(z_reach, planes); dz <= cut(z_reach, planes); ++dz) {
+        std::int64_t z = cz + dz;
+        if (periodic) z = (z + planes) % planes;
+        if (z < 0 || z >= planes) continue;
+        const std::int64_t y_reach = cut(below_root(squared - dz * dz), lines);
+        for (std::int64_t dy = -y_reach; dy <= y_reach; ++dy) {
+            std::int64_t y = cy + dy;
+            if (periodic) y = (y + lines) % lines;
+            if (y < 0 || y >= lines) continue;
+            const std::int64_t half = below_root(squared - dz * dz - dy * dy);
+            lay_chord(rows, static_cast<std::size_t>(z * lines + y), cx, half, length, periodic, ball.squared_radius);
+        }
+    }
+}
+
+}  // namespace
+
+Volume<std::uint32_t> covering_ball(const Volume<std::uint32_t>& squared, Boundary boundary) {
+    if (std::find(squared.begin(), squared.end(), infinite_distance) != squared.end()) return squared;
+    Volume<std::uint32_t> covering(squared.extent());
+    BareRows rows(covering);
+    for (const Ball& ball : medial_balls(squared, boundary))
+        lay_ball(rows, squared.extent(), ball, boundary == Boundary::periodic);
+    return covering;
+}
+
+Volume<float> local_thickness(const PhaseVolume& image, Boundary boundary) {
+    const Volume<std::uint32_t> covering = covering_ball(squared_distance(image, boundary), boundary);
+    Volume<float> thickness(image.extent());
+    for (std::size_t i = 0; i < thickness.size(); ++i) {
+        if (covering[i] == infinite_distance)
+            thickness[i] = std::numeric_limits<float>::infinity();
+        else if (covering[i] > 0)
+            thickness[i] = static_cast<float>(thickness_of_radius(std::sqrt(static_cast<double>(covering[i]))));
+    }
+    return thickness;
+}
+
+}  // namespace protolith::descriptors

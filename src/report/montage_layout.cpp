@@ -1,0 +1,138 @@
+// One reduction and one integer magnification serve all pictures, so that sizes in a montage can be compared by eye.
+#include "report/montage_layout.hpp"
+
+#include "report/text.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <sstream>
+
+namespace protolith::report {
+namespace {
+
+constexpr std::size_t sheet_width = 1680, widest_cell = 760, margin = 24, gutter = 28;
+constexpr std::size_t label_line = 27, legend_height = 66, title_line = 34, swatch = 22, bar_width = 220;
+constexpr double character = 11.9;  // width of a label's character
+
+std::size_t grid_columns(const Montage& montage) {
+    const std::size_t count = montage.pictures.size();
+    if (montage.columns > 0) return std::min(montage.columns, count);
+    if (count <= 4) return count;
+    const auto square = static_cast<std::size_t>(std::ceil(std::sqrt(static_cast<double>(count))));
+    const auto blanks = [&](std::size_t columns) { return (columns - count % columns) % columns; };
+    return blanks(square + 1) < blanks(square) ? square + 1 : square;
+}
+
+/// Side lengths of the largest picture in pixels of the images.
+struct Largest {
+    std::size_t rows = 0, columns = 0, reduction = 1;
+};
+
+Largest largest_of(const Montage& montage) {
+    Largest largest;
+    for (const Picture& picture : montage.pictures) {
+        largest.rows = std::max(largest.rows, picture.raster.rows() * picture.reduction);
+        largest.columns = std::max(largest.columns, picture.raster.columns() * picture.reduction);
+        largest.reduction = std::max(largest.reduction, picture.reduction);
+    }
+    return largest;
+}
+
+/// 1, 2 or 5 times a power of ten, at most `value`.
+double round_length(double value) {
+    const double power = std::pow(10.0, std::floor(std::log10(value)));
+    const double leading = value / power;
+    return power * (leading >= 5 ? 5 : leading >= 2 ? 2 : 1);
+}
+
+void place_scale_bar(MontageLayout& layout, const Montage& montage, std::size_t image_columns) {
+    const double voxel = montage.voxel_size > 0 ? montage.voxel_size : 1;
+    const double length = round_length(std::max(voxel, 0.4 * voxel * static_cast<double>(image_columns)));
+    layout.bar_pixels = length / voxel * static_cast<double>(layout.factor) / static_cast<double>(layout.reduction);
+    layout.bar_label = fmt::format("{:g} {}", length, montage.voxel_size > 0 ? montage.voxel_unit : "px");
+}
+
+/// Entries from the left; swatches and bars that several pictures share stand once.
+std::size_t place_legend(MontageLayout& layout, const Montage& montage) {
+    std::vector<ColourScale> seen;
+    std::size_t left = margin;
+    const auto add = [&](LegendEntry entry, std::size_t characters) {
+        layout.legend.push_back(std::move(entry));
+        left += layout.legend.back().width + 40 + static_cast<std::size_t>(character * static_cast<double>(characters));
+    };
+    for (const Picture& picture : montage.pictures) {
+        const ColourScale& scale = picture.scale;
+        if (std::find(seen.begin(), seen.end(), scale) != seen.end()) continue;
+        seen.push_back(scale);
+        for (const auto& entry : scale.swatches) add({left, swatch, {}, entry, false}, display_width(entry.name));
+        if (!scale.swatches.empty()) continue;
+        left += 50;  // the low end's number stands to the left of the bar
+        add({left, bar_width, scale, {}, true}, 8 + display_width(scale.quantity));
+    }
+    return left;
+}
+
+}  // namespace
+
+std::vector<std::string> wrapped(const std::string& text, std::size_t width) {
+    std::vector<std::string> lines;
+    std::istringstream words(clean_utf8(text));
+    for (std::string word; words >> word;) {
+        if (lines.empty() || display_width(lines.back()) + 1 + display_width(word) > width) {
+            lines.push_back(word);
+        } else {
+            lines.back() += ' ' + word;
+        }
+    }
+    return lines;
+}
+
+MontageLayout layout_of(const Montage& montage) {
+    MontageLayout layout;
+    const Largest largest = largest_of(montage);
+    const std::size_t count = montage.pictures.size(), columns = grid_columns(montage);
+    const std::size_t room = std::min(widest_cell, (sheet_width - 2 * margin - (columns - 1) * gutter) / columns);
+    const std::size_t side = std::max(largest.rows, largest.columns);
+    layout.reduction = largest.reduction;
+    while (side > room * layout.reduction) layout.reduction *= 2;
+    const auto shown = [&](std::size_t pixels) { return (pixels + layout.reduction - 1) / layout.reduction; };
+    layout.factor = std::max<std::size_t>(1, room / shown(side));
+
+    const std::size_t cell_width = std::max<std::size_t>(shown(largest.columns) * layout.factor, 120);
+    const std::size_t cell_height = shown(largest.rows) * layout.factor;
+    std::size_t label_lines = 0;
+    for (const Picture& picture : montage.pictures) {
+        MontageCell cell{};
+        cell.width = shown(picture.raster.columns() * picture.reduction) * layout.factor;
+        cell.height = shown(picture.raster.rows() * picture.reduction) * layout.factor;
+        cell.label =
+            wrapped(picture.label, static_cast<std::size_t>(static_cast<double>(cell_width + gutter - 8) / character));
+        label_lines = std::max(label_lines, cell.label.size());
+        layout.cells.push_back(std::move(cell));
+    }
+    place_scale_bar(layout, montage, largest.columns);
+    const std::size_t bar = static_cast<std::size_t>(
+        std::max(layout.bar_pixels, character * static_cast<double>(display_width(layout.bar_label))));
+    const std::size_t grid_width = columns * cell_width + (columns - 1) * gutter;
+    layout.width = std::max(2 * margin + grid_width, place_legend(layout, montage) + bar + margin);
+    const std::size_t title_characters = static_cast<std::size_t>(static_cast<double>(layout.width) / 15.5);
+    layout.title_height = montage.title.empty() ? 0 : title_line * wrapped(montage.title, title_characters).size() + 14;
+
+    const std::size_t pitch = cell_height + label_line * label_lines + gutter,
+                      first_left = (layout.width - grid_width) / 2;
+    for (std::size_t k = 0; k < count; ++k) {
+        MontageCell& cell = layout.cells[k];
+        cell.row = k / columns;
+        cell.column = k % columns;
+        cell.left = first_left + cell.column * (cell_width + gutter) + (cell_width - cell.width) / 2;
+        cell.top = margin + layout.title_height + cell.row * pitch + (cell_height - cell.height) / 2;
+    }
+    const std::size_t rows = (count + columns - 1) / columns;
+    layout.legend_top = margin + layout.title_height + rows * pitch;
+    layout.height = layout.legend_top + legend_height;
+    layout.width += layout.width % 2;  // a whole number of points
+    layout.height += layout.height % 2;
+    return layout;
+}
+
+}  // namespace protolith::report

@@ -1,0 +1,151 @@
+// `protolith reconstruct` from outside: same bytes on any number of ranks, killed, stopped and resumed, full disks.
+#include <chrono>
+#include <thread>
+
+#include "io/hdf5/file_reader.hpp"
+#include "program.hpp"
+
+namespace protolith::program {
+namespace {
+
+struct Images {
+    std::vector<std::uint8_t> phase;
+    std::vector<double> energy;
+    bool operator==(const Images&) const = default;
+};
+
+Images images_of(const std::filesystem::path& run) {
+    const io::FileReader file(run / "result.h5");
+    return {file.read<std::uint8_t>("phase"), file.read<double>("energy")};
+}
+
+class Reconstruct : public ::testing::Test {
+  protected:
+    void SetUp() override {
+        folder = fresh_folder("reconstruct");
+        std::ofstream(folder / "deck.toml") << small_deck();
+    }
+    void TearDown() override { std::filesystem::remove_all(folder); }
+    std::string job(const std::string& program, const std::string& output, const std::string& more = "") const {
+        return program + " reconstruct --input " + (folder / "deck.toml").string() + " --output " + (folder / output).string() + " " + more;
+    }
+    /// A run long enough to be interrupted: a threshold that is not reached.
+    std::string long_job(const std::string& program, const std::string& output, const std::string& more = "") const {
+        return job(program, output, "--set anneal.energy_below=0 --set anneal.stages=400 --set anneal.trials_per_stage=20000 --set anneal.alpha=0.99 "
+                                    "--set checkpoint_interval=0.3 " + more);
+    }
+    std::filesystem::path folder;
+};
+
+TEST_F(Reconstruct, OneTwoAndFourRanksGiveTheSameBytes) {
+    for (int ranks : {1, 2, 4}) {
+        const auto o = shell(job(on_ranks(ranks), std::to_string(ranks)), folder);
+        ASSERT_EQ(o.code, 0) << o.err;
+    }
+    const auto one = images_of(folder / "1");
+    EXPECT_EQ(one.phase.size(), 4u * 32 * 32);
+    for (double energy : one.energy) EXPECT_LT(energy, 1e-7);
+    EXPECT_EQ(images_of(folder / "2"), one);
+    EXPECT_EQ(images_of(folder / "4"), one);
+}
+
+TEST_F(Reconstruct, EverythingAUserExpectsIsInTheRunDirectory) {
+    const auto o = shell(job(binary, "run"), folder);
+    ASSERT_EQ(o.code, 0) << o.err;
+    for (const char* file : {"result.h5", "input.toml", "log.txt", "status.json", "summary.json", "report.html", "images.png", "images.svg", "energy.csv",
+                             "energy.gp", "energy.svg", "energy.png", "correlation_functions.png"})
+        EXPECT_TRUE(std::filesystem::exists(folder / "run" / file)) << file;
+    EXPECT_FALSE(std::filesystem::exists(folder / "run" / "checkpoint.h5"));
+    EXPECT_NE(text_of(folder / "run/status.json").find("\"state\": \"done\""), std::string::npos);
+    const auto resolved = shell(binary + " reconstruct --check --input " + (folder / "run/input.toml").string(), folder);
+    EXPECT_EQ(resolved.code, 0) << "the resolved deck is a deck: " << resolved.err;
+    EXPECT_EQ(shell(binary + " inspect " + (folder / "run/result.h5").string(), folder).code, 0);
+}
+
+TEST_F(Reconstruct, AFinishedRunIsNotRepeatedAndAnotherDeckIsRefused) {
+    ASSERT_EQ(shell(job(binary, "run"), folder).code, 0);
+    const auto again = shell(job(binary, "run"), folder);
+    EXPECT_EQ(again.code, 0);
+    EXPECT_NE(again.out.find("nothing to do"), std::string::npos) << again.out;
+    const auto other = shell(job(binary, "run", "--set seed=4"), folder);
+    EXPECT_EQ(other.code, 2);
+    EXPECT_NE(other.err.find("seed = 3; here: seed = 4"), std::string::npos) << other.err;
+    EXPECT_EQ(shell(job(binary, "run", "--set seed=4 --resume no"), folder).code, 0);
+}
+
+TEST_F(Reconstruct, StoppedBySignalItExitsWith75AndGoesOnAsIfUninterruptedOnOtherRanks) {
+    ASSERT_EQ(shell(long_job(binary, "whole"), folder).code, 0);
+    const auto stopped = shell("timeout -s TERM 1 " + long_job(binary, "run"), folder);
+    ASSERT_EQ(stopped.code, 124) << "timeout saw it still running; " << stopped.err;
+    EXPECT_NE(stopped.err.find("SIGTERM received"), std::string::npos) << stopped.err;
+    EXPECT_NE(text_of(folder / "run/status.json").find("\"state\": \"stopped\""), std::string::npos);
+    EXPECT_NE(text_of(folder / "run/status.json").find("\"exit_code\": 75"), std::string::npos);
+    // 2 ranks for a moment, then 4
+    const auto on_two = shell(long_job(on_ranks(2), "run", "--max-walltime 00:00:01"), folder);
+    ASSERT_TRUE(on_two.code == 75 || on_two.code == 0) << on_two.err;
+    const auto resumed = shell(long_job(on_ranks(4), "run"), folder);
+    ASSERT_EQ(resumed.code, 0) << resumed.err;
+    EXPECT_EQ(images_of(folder / "run"), images_of(folder / "whole"));
+}
+
+TEST_F(Reconstruct, WalltimeGives75) {
+    const auto o = shell(long_job(binary, "run", "--max-walltime 00:00:01"), folder);
+    EXPECT_EQ(o.code, 75) << o.err;
+    EXPECT_NE(o.err.find("wall-clock limit"), std::string::npos) << o.err;
+    EXPECT_TRUE(std::filesystem::exists(folder / "run/checkpoint.h5"));
+}
+
+TEST_F(Reconstruct, KilledInMidRunItResumesToTheUninterruptedResult) {
+    ASSERT_EQ(shell(long_job(binary, "whole"), folder).code, 0);
+    const auto killed = shell("timeout -s KILL 1.2 " + long_job(binary, "run"), folder);
+    ASSERT_NE(killed.code, 0) << "it was to be killed in mid-run";
+    ASSERT_TRUE(std::filesystem::exists(folder / "run/checkpoint.h5"));
+    const auto resumed = shell(long_job(binary, "run"), folder);
+    ASSERT_EQ(resumed.code, 0) << resumed.err;
+    EXPECT_NE(resumed.out.find("Going on from"), std::string::npos) << resumed.out;
+    EXPECT_EQ(images_of(folder / "run"), images_of(folder / "whole"));
+}
+
+TEST_F(Reconstruct, AFlippedBitInTheCheckpointFallsBackLoudly) {
+    ASSERT_EQ(shell(long_job(binary, "whole"), folder).code, 0);
+    const auto stopped = shell(long_job(binary, "run", "--max-walltime 00:00:01"), folder);
+    ASSERT_EQ(stopped.code, 75) << stopped.err;
+    ASSERT_TRUE(std::filesystem::exists(folder / "run/checkpoint.previous.h5")) << "two generations";
+    {
+        std::fstream file(folder / "run/checkpoint.h5", std::ios::in | std::ios::out | std::ios::binary);
+        file.seekg(0, std::ios::end);
+        const auto middle = static_cast<std::streamoff>(file.tellg()) / 2;
+        file.seekg(middle);
+        const char byte = static_cast<char>(file.get() ^ 0x10);
+        file.seekp(middle);
+        file.put(byte);
+    }
+    const auto resumed = shell(long_job(binary, "run"), folder);
+    ASSERT_EQ(resumed.code, 0) << resumed.err;
+    EXPECT_NE(resumed.err.find("warning"), std::string::npos) << resumed.err;
+    EXPECT_NE(resumed.out.find("checkpoint.previous.h5"), std::string::npos) << resumed.out;
+    EXPECT_EQ(images_of(folder / "run"), images_of(folder / "whole"));
+}
+
+TEST_F(Reconstruct, AFullDiskIsAnErrorWithNothingLost) {
+    ASSERT_EQ(shell(job(binary, "run"), folder).code, 0);
+    const auto before = text_of(folder / "run/result.h5");
+    const auto o = shell("trap '' XFSZ; ulimit -f 16; " + job(binary, "run", "--set batch.count=64 --resume no"), folder);
+    EXPECT_EQ(o.code, 1) << o.out << o.err;
+    EXPECT_NE(o.err.find("error"), std::string::npos);
+    EXPECT_EQ(text_of(folder / "run/result.h5"), before) << "the older result stays";
+}
+
+TEST_F(Reconstruct, EverySimdTargetGivesTheSameBytes) {
+    ASSERT_EQ(shell(job(binary, "best"), folder).code, 0);
+    for (const char* simd : {"avx2", "sse4", "scalar"}) {
+        const auto o = shell("PROTOLITH_SIMD=" + std::string(simd) + " " + job(binary, simd), folder);
+        ASSERT_EQ(o.code, 0) << o.err;
+        EXPECT_EQ(images_of(folder / simd), images_of(folder / "best")) << simd;
+    }
+    const auto o = shell("PROTOLITH_SIMD=neon512 " + job(binary, "no"), folder);
+    EXPECT_EQ(o.code, 2);
+}
+
+}  // namespace
+}  // namespace protolith::program

@@ -1,0 +1,35 @@
+// Sizes as the headers of PNG and SVG files state them.
+#pragma once
+
+#include "report/write_file.hpp"
+
+#include <cstdint>
+#include <filesystem>
+#include <regex>
+#include <string>
+#include <utility>
+
+namespace protolith::report {
+
+/// Width and height in pixels from a PNG's IHDR; {0, 0} if it is no PNG.
+inline std::pair<std::uint32_t, std::uint32_t> png_size(const std::filesystem::path& path) {
+    const std::string bytes = read_file(path);
+    if (bytes.size() < 24 || bytes.substr(0, 8) != "\x89PNG\r\n\x1a\n") return {0, 0};
+    const auto number = [&](std::size_t at) {
+        std::uint32_t value = 0;
+        for (std::size_t i = at; i < at + 4; ++i) value = value << 8 | static_cast<std::uint8_t>(bytes[i]);
+        return value;
+    };
+    return {number(16), number(20)};
+}
+
+/// Width and height of an SVG's first element; {0, 0} if it has none or the file does not end with </svg>.
+inline std::pair<std::uint32_t, std::uint32_t> svg_size(const std::filesystem::path& path) {
+    const std::string text = read_file(path);
+    std::smatch size;
+    if (text.find("</svg>") == std::string::npos) return {0, 0};
+    if (!std::regex_search(text, size, std::regex("<svg\\s+width=\"(\\d+)\" height=\"(\\d+)\""))) return {0, 0};
+    return {static_cast<std::uint32_t>(std::stoul(size[1])), static_cast<std::uint32_t>(std::stoul(size[2]))};
+}
+
+}  // namespace protolith::report
