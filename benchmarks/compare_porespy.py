@@ -73,7 +73,8 @@ def peers(image, max_r):
                 for r in lags]
 
     def chords():
-        lines = porespy.filters.apply_chords(void, spacing=0, axis=1, trim_edges=True)
+        framed = np.pad(void, ((1, 1), (0, 0)))  # else it trims the whole first and last row, too
+        lines = porespy.filters.apply_chords(framed, spacing=0, axis=1, trim_edges=True)
         lengths = np.bincount(lines[lines > 0])  # of every chord by its label; trimmed ones have none
         return np.bincount(lengths[lengths > 0], minlength=image.shape[1] + 1)
 

@@ -44,27 +44,10 @@ std::string script_head(std::string_view name, std::string_view title, std::stri
 }
 
 std::string title_text(std::string_view title, std::size_t width) {
-    std::string out, line;
-    const auto finish = [&] {
-        if (!out.empty()) out += ".\"\\n\".";
-        out += fmt::format("'{{/:Bold '.{}.'}}'", gnuplot_text(line));
-        line.clear();
-    };
-    std::string clean = clean_utf8(title);
-    clean += '\n';
-    std::string word;
-    for (const char c : clean) {
-        if (c != ' ' && c != '\n') {
-            word += c;
-            continue;
-        }
-        if (!line.empty() && display_width(line) + 1 + display_width(word) > width) finish();
-        if (!line.empty() && !word.empty()) line += ' ';
-        line += word;
-        word.clear();
-        if (c == '\n' && !line.empty()) finish();
-    }
-    return out.empty() ? "''" : out;
+    std::vector<std::string> lines;
+    for (const std::string& line : wrapped(title, width))
+        lines.push_back(fmt::format("'{{/:Bold '.{}.'}}'", gnuplot_text(line)));
+    return lines.empty() ? "''" : fmt::format("{}", fmt::join(lines, ".\"\\n\"."));
 }
 
 std::string script_foot() { return "    unset output\n}\n"; }

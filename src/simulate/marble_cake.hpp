@@ -41,7 +41,7 @@ struct MarbleCakeSettings {
     Range f_a{0, 1}, f_b{0, 1};
     Range phi_a{0, 2 * std::numbers::pi}, phi_b{0, 2 * std::numbers::pi};
     Range time{0.5, 0.5};
-    double time_step = 2.5e-3;     ///< largest Runge–Kutta step
+    double step_strain = 0.7;  ///< Runge–Kutta step times the bound of the velocity gradient; Fig. 1: a step of 2.6e-3
     double longest_segment = 0.5;  ///< pixels; longer segments of the contour are split
 };
 

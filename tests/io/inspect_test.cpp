@@ -92,8 +92,7 @@ TEST(Inspect, NoFlippedBitChangesAGoodFileSilently) {
     write_result(folder / "result.h5");
     const std::string good = bytes_of(folder / "result.h5"), content = everything(folder / "result.h5");
     std::size_t noticed = 0;
-    const std::size_t stride = std::getenv("PROTOLITH_TEST_STRIDE") ? 1 : 13;
-    for (std::size_t at = 0; at < good.size(); at += stride) {
+    for (std::size_t at = 0; at < good.size(); at += 29) {
         std::string flipped = good;
         flipped[at] = static_cast<char>(flipped[at] ^ (1 << (at % 8)));
         std::ofstream(folder / "flipped.h5", std::ios::binary) << flipped;
@@ -103,7 +102,6 @@ TEST(Inspect, NoFlippedBitChangesAGoodFileSilently) {
             ++noticed;
     }
     EXPECT_GT(noticed, 0u);
-    if (std::getenv("PROTOLITH_TEST_STRIDE")) std::printf("%zu noticed, size %zu\n", noticed, good.size());
 }
 
 TEST(Inspect, TellsAnInterruptedFile) {
