@@ -46,10 +46,10 @@ inline const std::string binary = PROTOLITH_BINARY;
 inline const std::string inputs = std::string(PROTOLITH_SOURCE_DIR) + "/inputs";
 inline std::string on_ranks(int ranks) { return std::string(PROTOLITH_MPIEXEC) + " -n " + std::to_string(ranks) + " " + binary; }
 
-/// A deck for a quick reconstruction: four images of 32² from the sandstone.
-inline std::string small_deck() {
-    return "seed = 3\n[target]\nimages = ['" + inputs + "/data/sandstone_256.png']\nboundary = 'periodic'\n[batch]\ncount = 4\nextent = [32, 32]\n"
-           "[anneal]\nenergy_below = 1e-7\n[[term]]\nkind = 'S2'\nrange = 16\n";
+/// A deck for a quick reconstruction: four images of 32² from the sandstone. `anneal`: further lines of [anneal].
+inline std::string small_deck(const std::string& top = "", const std::string& anneal = "energy_below = 1e-5\n", const std::string& terms = "") {
+    return top + "seed = 3\n[target]\nimages = ['" + inputs +
+           "/data/sandstone_256.png']\nboundary = 'periodic'\n[batch]\ncount = 4\nextent = [32, 32]\n[anneal]\n" + anneal + "[[term]]\nkind = 'S2'\nrange = 16\n" + terms;
 }
 
 }  // namespace protolith::program
