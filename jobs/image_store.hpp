@@ -1,12 +1,13 @@
-// The images of a batch that this rank makes, kept until the result is written; saved and taken up again by checkpoints.
+// The images of a batch that this rank makes, kept until the result is written; saved and taken up again by
+// checkpoints.
 #pragma once
-
-#include <vector>
 
 #include "io/checkpoint.hpp"
 #include "io/result_file.hpp"
 #include "run/run.hpp"
 #include "volume/volume.hpp"
+
+#include <vector>
 
 namespace protolith::jobs {
 
@@ -24,7 +25,9 @@ class ImageStore {
     /// Adds the next item.
     void add(const PhaseVolume& image, const std::vector<double>& numbers);
     PhaseVolume image(std::size_t item) const;
-    double number(std::size_t item, std::size_t which) const { return numbers_[(item - items_.first) * numbers_each_ + which]; }
+    double number(std::size_t item, std::size_t which) const {
+        return numbers_[(item - items_.first) * numbers_each_ + which];
+    }
     std::vector<double> numbers(std::size_t which) const;
 
     /// Collective.

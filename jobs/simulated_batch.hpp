@@ -1,11 +1,11 @@
 // What every `simulate` job does with its simulator: images over ranks, result file, figures, report.
 #pragma once
 
-#include <functional>
-
 #include "run/run.hpp"
 #include "settings/simulate.hpp"
 #include "volume/volume.hpp"
+
+#include <functional>
 
 namespace protolith::jobs {
 

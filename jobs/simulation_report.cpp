@@ -1,12 +1,12 @@
 #include "simulation_report.hpp"
 
-#include <algorithm>
-#include <numbers>
-
 #include "report/picture.hpp"
 #include "report_frame.hpp"
 #include "set_figures.hpp"
 #include "suite_settings.hpp"
+
+#include <algorithm>
+#include <numbers>
 
 namespace protolith::jobs {
 
@@ -23,7 +23,9 @@ report::Curve known_curve(const std::function<double(double)>& f, const std::vec
 
 void add_theory(report::PanelFigure& figure, const Simulator& simulator) {
     for (auto& panel : figure.panels) {
-        const auto& f = panel.name == "S2" ? simulator.two_point : panel.name == "L" ? simulator.lineal_path : std::function<double(double)>{};
+        const auto& f = panel.name == "S2"  ? simulator.two_point
+                        : panel.name == "L" ? simulator.lineal_path
+                                            : std::function<double(double)>{};
         if (f && !panel.curves.empty()) panel.curves.push_back(known_curve(f, panel.curves.front().x));
     }
 }
@@ -74,10 +76,13 @@ void report_simulation(run::Run& run, const ImageStore& store, const Simulator& 
         const std::vector<Extent> extents{simulator.extent};
         const auto suite = suite_settings({.boundary = descriptors::Boundary::non_periodic}, extents);
         const auto first = store.first_everywhere(context.comm, measured_images);
-        set = descriptors::measure_set(context.comm, simulator.title, measured_images, [&](std::size_t i) { return first[i]; }, suite);
+        set = descriptors::measure_set(
+            context.comm, simulator.title, measured_images, [&](std::size_t i) { return first[i]; }, suite);
         shown.assign(first.begin(), first.begin() + static_cast<std::ptrdiff_t>(std::min(most_shown, first.size())));
     }
-    Papers papers(run, simulator.title, fmt::format("{} images of {} pixels. {}", store.total(), to_string(simulator.extent), simulator.method));
+    Papers papers(
+        run, simulator.title,
+        fmt::format("{} images of {} pixels. {}", store.total(), to_string(simulator.extent), simulator.method));
     on_root(context.comm, [&] {
         papers.text([](report::Report& r) { r.section("Images"); });
         papers.figure(pictures(shown, simulator));

@@ -1,10 +1,5 @@
 #include "descriptors/suite.hpp"
 
-#include <algorithm>
-#include <array>
-#include <cmath>
-#include <limits>
-
 #include "descriptors/chord_length.hpp"
 #include "descriptors/cluster_function.hpp"
 #include "descriptors/component_shape.hpp"
@@ -12,6 +7,11 @@
 #include "descriptors/minkowski.hpp"
 #include "descriptors/size_density.hpp"
 #include "descriptors/spectrum.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <limits>
 
 namespace protolith::descriptors {
 
@@ -43,7 +43,8 @@ Curve padded(const Curve& curve, double first, std::size_t size, double step = 1
 std::vector<Curve> functions_of(const PhaseVolume& image, const Components& components, const SuiteSettings& s) {
     const PackedVolume packed(image, s.boundary);
     std::vector<Curve> curves = {to_curve(two_point(packed, s.max_r))};
-    for (Polytope p : {Polytope::p3h, Polytope::p3v, Polytope::p4, Polytope::p6}) curves.push_back(to_curve(polytope(packed, p, s.vertices, s.max_r)));
+    for (Polytope p : {Polytope::p3h, Polytope::p3v, Polytope::p4, Polytope::p6})
+        curves.push_back(to_curve(polytope(packed, p, s.vertices, s.max_r)));
     curves.push_back(to_curve(lineal_path(packed, s.max_r)));
     curves.push_back(to_curve(cluster_function(image, components, s.max_r)));
     for (std::size_t i = 0; i < curves.size(); ++i) curves[i].name = function_table()[i].symbol;
@@ -99,7 +100,8 @@ ImageDescriptors measure(const PhaseVolume& image, const SuiteSettings& s) {
     const auto [boundary, euler] = boundary_and_euler(image, s.boundary);
     const auto sizes = component_sizes(components);
     const double phase = phi * static_cast<double>(image.size());
-    const double largest = sizes.empty() ? undefined : static_cast<double>(*std::max_element(sizes.begin(), sizes.end())) / phase;
+    const double largest =
+        sizes.empty() ? undefined : static_cast<double>(*std::max_element(sizes.begin(), sizes.end())) / phase;
     d.numbers = {phi, boundary, euler, static_cast<double>(components.count), largest, chords.mean, pores.mean};
     return d;
 }

@@ -63,14 +63,15 @@ Directory& Run::directory() {
 
 bool Run::already_done() const {
     if (directory_->beginning() != Directory::Beginning::already_done) return false;
-    context.log.info("{} holds this run, finished: nothing to do (--resume no computes it again)", directory_->path().string());
+    context.log.info("{} holds this run, finished: nothing to do (--resume no computes it again)",
+                     directory_->path().string());
     return true;
 }
 
 std::optional<io::Checkpoint> Run::load_checkpoint() const {
     if (directory_->beginning() != Directory::Beginning::resume) return std::nullopt;
     auto checkpoint = io::load_checkpoint(context.comm, directory_->checkpoint_to_resume(), identity(),
-                                                [&](const std::string& what) { context.log.warning("{}", what); });
+                                          [&](const std::string& what) { context.log.warning("{}", what); });
     if (checkpoint) context.log.info("Going on from {} (step {})", checkpoint->path().string(), checkpoint->step());
     return checkpoint;
 }

@@ -57,7 +57,8 @@ class Run {
     Directory& directory();
     /// True, and said, if the directory holds this very run, finished: there is nothing to do.
     bool already_done() const;
-    /// The checkpoint to go on from, if this run is a resumption; what is wrong with a generation is warned of. Collective.
+    /// The checkpoint to go on from, if this run is a resumption; what is wrong with a generation is warned of.
+    /// Collective.
     std::optional<io::Checkpoint> load_checkpoint() const;
     bool has_directory() const noexcept { return directory_ != nullptr; }
 
