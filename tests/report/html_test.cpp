@@ -5,12 +5,11 @@
 #include "report/embed.hpp"
 #include "report/figure.hpp"
 #include "report/gnuplot.hpp"
+#include "report/text.hpp"
 #include "report/toml_colour.hpp"
 #include "report/write_file.hpp"
 #include "tags.hpp"
 #include "temporary_folder.hpp"
-
-#include <regex>
 
 #include <gtest/gtest.h>
 
@@ -37,15 +36,30 @@ Report example(const std::filesystem::path& folder) {
     return report;
 }
 
-/// Everything that a browser would fetch: src, href that is no place in the document and no neighbour, url(…), @import.
+/// Everything that a browser would fetch: sources that are no data, links that lead out of the folder, scripts, style
+/// sheets.
 std::vector<std::string> loads_of(const std::string& html) {
     std::vector<std::string> loads;
-    const std::regex resource(
-        "(src|srcset|action|data)\\s*=\\s*\"(?!data:)[^\"]*\"|href=\"[a-zA-Z]+:[^\"]*\"|url\\([^)]*\\)|@import|https?:/"
-        "/|<script|<link");
-    for (auto it = std::sregex_iterator(html.begin(), html.end(), resource); it != std::sregex_iterator(); ++it)
-        loads.push_back(it->str());
+    const auto found = [&](std::size_t at) { loads.push_back(html.substr(at, 60)); };
+    for (const std::string word :
+         {"http://", "https://", "<script", "<link", "<iframe", "<object", "@import", "url(", "srcset"})
+        for (std::size_t at = html.find(word); at != std::string::npos; at = html.find(word, at + 1)) found(at);
+    for (std::size_t at = html.find("src=\""); at != std::string::npos; at = html.find("src=\"", at + 1))
+        if (html.compare(at + 5, 5, "data:") != 0) found(at);
+    for (std::size_t at = html.find("href=\""); at != std::string::npos; at = html.find("href=\"", at + 1))
+        if (html.substr(at + 6, html.find('"', at + 6) - at - 6).find(':') != std::string::npos) found(at);
     return loads;
+}
+
+std::string without_tags(const std::string& html) {
+    std::string text;
+    bool inside = false;
+    for (const char c : html) {
+        inside = inside || c == '<';
+        if (!inside) text += c;
+        if (c == '>') inside = false;
+    }
+    return text;
 }
 
 TEST(Report, HtmlIsBalancedAndLoadsNothing) {
@@ -132,11 +146,9 @@ TEST(TomlColour, KnowsTablesKeysStringsNumbersAndComments) {
 }
 
 TEST(TomlColour, TakesAnyTextWithoutLosingACharacter) {
-    const std::regex tag("<[^>]*>");
     for (const std::string text :
          {"", "=", "\"open", "'''open\n x", "a = \"\\\"", "]]]=[", "no toml at all # x", "\"k\" = 1", "\n\n # only\n"})
-        EXPECT_EQ(std::regex_replace(toml_html(text), tag, ""),
-                  std::regex_replace(std::regex_replace(text, std::regex("\""), "&quot;"), std::regex("'"), "&#39;"));
+        EXPECT_EQ(without_tags(toml_html(text)), html_escape(text));
 }
 
 }  // namespace
