@@ -5,6 +5,7 @@
 #include "report/picture.hpp"
 #include "report_frame.hpp"
 #include "run/supervisor.hpp"
+#include "set_datasets.hpp"
 #include "set_figures.hpp"
 #include "suite_settings.hpp"
 

@@ -71,7 +71,10 @@ struct AnnealKeys {
         v.entry(Key("alpha").help("T is multiplied by it after each stage; not set: the preset's").above(0).below(1),
                 alpha);
         v.entry(Key("stages").help("temperature stages; 0: the preset's").at_least(0), stages);
-        v.entry(Key("trials_per_stage").help("swaps tried in a stage; 0: two per pixel").at_least(0), trials_per_stage);
+        v.entry(Key("trials_per_stage")
+                    .help("swaps tried in a stage; 0: the preset's (published two, fast four a pixel)")
+                    .at_least(0),
+                trials_per_stage);
         v.entry(Key("energy_below").help("a reconstruction is done when its energy is below; 0: never").at_least(0),
                 energy_below);
         v.entry(

@@ -50,7 +50,7 @@ TEST_F(Characterise, EmptyFullOnePixelAndNonSquareImagesAreMeasuredOrRefusedInWo
         io::write_png((folder / name).string(), extent, pixels.data());
         return (folder / name).string();
     };
-    for (std::uint8_t value : {0, 255}) {
+    for (const std::uint8_t value : {std::uint8_t{0}, std::uint8_t{255}}) {
         const auto o = run(set("flat", write("flat.png", {1, 12, 9}, value)), "flat");
         EXPECT_EQ(o.code, 0) << o.err;
         const auto fraction = io::FileReader(folder / "flat/result.h5").read<double>("phase_fraction");

@@ -12,7 +12,7 @@ std::vector<std::uint8_t> phase_of(const std::filesystem::path& run) {
 TEST(Simulate, MarbleCakesAreTheSameOnOneTwoAndFourRanksAndKeepTheirArea) {
     const auto folder = fresh_folder("cakes");
     for (int ranks : {1, 2, 4}) {
-        const auto o = shell(on_ranks(ranks) + " simulate marble-cake --set count=6 --set size=48 --output " +
+        const auto o = shell(on_ranks(ranks) + " simulate marble-cake --set count=6 --output " +
                                  (folder / std::to_string(ranks)).string(),
                              folder);
         ASSERT_EQ(o.code, 0) << o.err;
