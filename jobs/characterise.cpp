@@ -189,7 +189,7 @@ void write_report(run::Run& run, const CharacteriseSettings& keys, const std::ve
         papers.figure(first_images(sets));
         papers.text([](report::Report& r) { r.section("Functions of distance"); });
         papers.figure(functions_figure(measured));
-        papers.figure(scaled_figure(measured));
+        if (const auto scaled = scaled_figure(measured); !scaled.panels.empty()) papers.figure(scaled);
         papers.figure(distributions_figure(measured));
         papers.text([](report::Report& r) { r.section("Comparison"); });
         if (sets.size() > 1) papers.table("mean_square_error", error_table(measured, reference));

@@ -124,7 +124,7 @@ void report_reconstruction(run::Run& run, const ReconstructSettings& keys, const
                     "the energy compares them along the axes.");
         });
         papers.figure(functions_figure(sets));
-        papers.figure(scaled_figure(sets));
+        if (const auto scaled = scaled_figure(sets); !scaled.panels.empty()) papers.figure(scaled);
         papers.figure(distributions_figure(sets));
         if (comparable) papers.table("mean_square_error", error_table(sets, 0));
         papers.table("numbers", number_table(sets));
