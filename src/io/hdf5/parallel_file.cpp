@@ -177,8 +177,7 @@ void ParallelFile::write(const ParallelDataset& dataset, const Slab& slab, const
 void ParallelFile::transfer(const ParallelDataset& dataset, const Slab* piece, const void* data) {
     const std::string action = "write dataset '" + dataset.name + "'";
     SpaceHandle in_file(checked(H5Dget_space(dataset.id), name(), action));
-    const hsize_t count = piece ? piece->elements() : 0;
-    SpaceHandle in_memory(checked(H5Screate_simple(1, &count, nullptr), name(), action));
+    const SpaceHandle in_memory = memory_space(piece ? piece->count : dataset.shape);
     if (!piece) {
         checked(H5Sselect_none(in_file.get()), name(), action);
         checked(H5Sselect_none(in_memory.get()), name(), action);
