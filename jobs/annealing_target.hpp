@@ -12,6 +12,7 @@ anneal::Settings annealing_settings(const ReconstructSettings& keys, const std::
 
 /// The curves that the images set, averaged; measured as [target] says.
 /// @throws InputError for a descriptor that the boundary does not define
-anneal::Target annealing_target(const ReconstructSettings& keys, const anneal::Settings& settings, const std::vector<PhaseVolume>& images);
+anneal::Target annealing_target(const ReconstructSettings& keys, const anneal::Settings& settings,
+                                const std::vector<PhaseVolume>& images);
 
 }  // namespace protolith::jobs

@@ -1,14 +1,15 @@
 // protolith characterise: every descriptor of sets of images, side by side.
-#include <algorithm>
-
 #include "descriptors/representative_size.hpp"
 #include "jobs.hpp"
 #include "load_images.hpp"
 #include "report/picture.hpp"
 #include "report_frame.hpp"
 #include "run/supervisor.hpp"
+#include "set_datasets.hpp"
 #include "set_figures.hpp"
 #include "suite_settings.hpp"
+
+#include <algorithm>
 
 namespace protolith::jobs {
 
@@ -25,12 +26,14 @@ std::vector<NamedSet> chosen_sets(const CharacteriseSettings& keys) {
     for (const auto& set : keys.set) {
         sets.push_back({set, list_set(set)});
         for (std::size_t i = 0; i + 1 < sets.size(); ++i)
-            require_input(sets[i].list.label != sets.back().list.label, "two sets have the label '{}': give each [[set]] its own", sets.back().list.label);
+            require_input(sets[i].list.label != sets.back().list.label,
+                          "two sets have the label '{}': give each [[set]] its own", sets.back().list.label);
     }
     if (keys.compare.empty()) return sets;
     std::vector<NamedSet> chosen;
     for (const auto& label : keys.compare) {
-        const auto at = std::find_if(sets.begin(), sets.end(), [&](const NamedSet& s) { return s.list.label == label; });
+        const auto at =
+            std::find_if(sets.begin(), sets.end(), [&](const NamedSet& s) { return s.list.label == label; });
         require_input(at != sets.end(), "compare names '{}': no [[set]] has this label", label);
         chosen.push_back(*at);
     }
@@ -39,7 +42,8 @@ std::vector<NamedSet> chosen_sets(const CharacteriseSettings& keys) {
 
 std::size_t reference_of(const CharacteriseSettings& keys, const std::vector<NamedSet>& sets) {
     if (keys.reference.empty()) return 0;
-    const auto at = std::find_if(sets.begin(), sets.end(), [&](const NamedSet& s) { return s.list.label == keys.reference; });
+    const auto at =
+        std::find_if(sets.begin(), sets.end(), [&](const NamedSet& s) { return s.list.label == keys.reference; });
     require_input(at != sets.end(), "reference = '{}': no [[set]] that is compared has this label", keys.reference);
     return static_cast<std::size_t>(at - sets.begin());
 }
@@ -49,45 +53,96 @@ std::vector<Extent> all_extents(const std::vector<NamedSet>& sets) {
     for (const auto& set : sets) {
         extents.insert(extents.end(), set.list.extents.begin(), set.list.extents.end());
         require_input(set.list.extents.front().dimensions() == sets.front().list.extents.front().dimensions(),
-                      "set '{}' holds {}, set '{}' holds {}: images and volumes cannot be compared (stack_of_images = true takes a stack apart)",
-                      sets.front().list.label, to_string(sets.front().list.extents.front()), set.list.label, to_string(set.list.extents.front()));
+                      "set '{}' holds {}, set '{}' holds {}: images and volumes cannot be compared (stack_of_images = "
+                      "true takes a stack apart)",
+                      sets.front().list.label, to_string(sets.front().list.extents.front()), set.list.label,
+                      to_string(set.list.extents.front()));
     }
     return extents;
 }
 
-run::Plan plan_of(const run::Run& run, const std::vector<NamedSet>& sets, const descriptors::SuiteSettings& suite, const std::vector<Extent>& extents) {
+run::Plan plan_of(const run::Run& run, const std::vector<NamedSet>& sets, const descriptors::SuiteSettings& suite,
+                  const std::vector<Extent>& extents) {
     run::Plan plan;
     std::size_t largest = 0;
     for (const auto& e : extents) largest = std::max(largest, e.count());
-    for (const auto& set : sets) plan.add("set '" + set.list.label + "'", fmt::format("{} image{} of {}", set.list.names.size(), set.list.names.size() == 1 ? "" : "s", to_string(set.list.extents.front())));
+    for (const auto& set : sets)
+        plan.add("set '" + set.list.label + "'",
+                 fmt::format("{} image{} of {}", set.list.names.size(), set.list.names.size() == 1 ? "" : "s",
+                             to_string(set.list.extents.front())));
     plan.add("distances", fmt::format("r ≤ {} pixels", suite.max_r));
-    plan.add("a rank", fmt::format("its share of each set's images, {} rank{}", run.context.comm.size(), run.context.comm.size() == 1 ? "" : "s"));
+    plan.add("a rank", fmt::format("its share of each set's images, {} rank{}", run.context.comm.size(),
+                                   run.context.comm.size() == 1 ? "" : "s"));
     plan.memory_per_rank = 48.0 * static_cast<double>(largest) + 64e6;
-    plan.files = {"result.h5", "report.html", "correlation_functions.png", "scaled_functions.png", "distributions.png", "images.png", "summary.json", "status.json", "log.txt", "input.toml"};
+    plan.files = {"result.h5",
+                  "report.html",
+                  "correlation_functions.png",
+                  "scaled_functions.png",
+                  "distributions.png",
+                  "images.png",
+                  "summary.json",
+                  "status.json",
+                  "log.txt",
+                  "input.toml"};
     return plan;
 }
 
 /// Measures all sets; progress by image.
-std::vector<SetDescriptors> measure_all(run::Run& run, const std::vector<NamedSet>& sets, const descriptors::SuiteSettings& suite, std::size_t images) {
+std::vector<SetDescriptors> measure_all(run::Run& run, const std::vector<NamedSet>& sets,
+                                        const descriptors::SuiteSettings& suite, std::size_t images) {
     const auto timer = run.context.timers.phase("measure");
     Progress progress(run.context.log, "Measuring", static_cast<double>(images), "images");
     std::vector<SetDescriptors> measured;
     std::size_t done = 0;
     for (const auto& set : sets) {
         measured.push_back(descriptors::measure_set(
-            run.context.comm, set.list.label, set.list.names.size(), [&](std::size_t i) { return load_image(set.list, i, set.settings); }, suite,
+            run.context.comm, set.list.label, set.list.names.size(),
+            [&](std::size_t i) { return load_image(set.list, i, set.settings); }, suite,
             [&] { progress.update(static_cast<double>(++done) * run.context.comm.size()); }));
-        if (const auto reason = run.context.stop.agreed(run.context.comm)) run.stop(static_cast<double>(done), static_cast<double>(images), *reason);
+        if (const auto reason = run.context.stop.agreed(run.context.comm))
+            run.stop(static_cast<double>(done), static_cast<double>(images), *reason);
     }
     return measured;
 }
 
-std::optional<descriptors::RepresentativeSize> representative_size(run::Run& run, const CharacteriseSettings& keys, const NamedSet& set) {
+descriptors::RepresentativeSizeSettings size_settings(const CharacteriseSettings& keys) {
+    descriptors::RepresentativeSizeSettings s;
+    s.sizes.assign(keys.representative_size.sizes.begin(), keys.representative_size.sizes.end());
+    s.windows = static_cast<std::size_t>(keys.representative_size.windows);
+    s.tolerance = keys.representative_size.tolerance;
+    s.seed = keys.seed;
+    return s;
+}
+
+std::string verdict_text(const descriptors::RepresentativeSize& res) {
+    if (!res.verdict)
+        return fmt::format("No size below the largest ({} px) keeps the mean square error of F2 under {}.",
+                           res.sizes.back().size, res.tolerance);
+    return fmt::format(
+        "Representative elementary size: {} px, the smallest from which on the mean square error of F2 stays under {}.",
+        *res.verdict, res.tolerance);
+}
+
+void write_sizes(io::ResultFile& file, const descriptors::RepresentativeSize& res) {
+    std::vector<double> sides, errors;
+    for (const auto& size : res.sizes) {
+        sides.push_back(static_cast<double>(size.size));
+        errors.push_back(size.mse);
+    }
+    file.dimension("window_size", sides, "pixel", "side of the windows");
+    file.write("representative_size_error", {"window_size"}, errors,
+               {"1", "mean square error of F2 against the largest windows", {}});
+    file.scalar("representative_size", res.verdict ? static_cast<std::int64_t>(*res.verdict) : std::int64_t{0},
+                {"pixel", "representative elementary size; 0: none", {}});
+}
+
+std::optional<descriptors::RepresentativeSize> representative_size(run::Run& run, const CharacteriseSettings& keys,
+                                                                   const NamedSet& set) {
     if (keys.representative_size.sizes.empty()) return std::nullopt;
     const auto timer = run.context.timers.phase("representative size");
     PhaseVolume image;
     collectively(run.context.comm, [&] { image = load_image(set.list, 0, set.settings); });
-    return descriptors::representative_size(run.context.comm, image, res_settings(keys));
+    return descriptors::representative_size(run.context.comm, image, size_settings(keys));
 }
 
 report::Figure size_figure(const descriptors::RepresentativeSize& res, double tolerance) {
@@ -100,9 +155,9 @@ report::Figure size_figure(const descriptors::RepresentativeSize& res, double to
     figure.style = report::Style::points;
     report::Curve curve;
     for (const auto& size : res.sizes) {
-        if (size.side == res.sizes.back().side) continue;  // the reference itself
-        curve.x.push_back(static_cast<double>(size.side));
-        curve.y.push_back(size.error);
+        if (size.size == res.sizes.back().size) continue;  // the reference itself
+        curve.x.push_back(static_cast<double>(size.size));
+        curve.y.push_back(size.mse);
     }
     figure.curves = {curve};
     figure.guides = {{report::Guide::Direction::horizontal, tolerance, "tolerance"}};
@@ -115,16 +170,20 @@ report::Montage first_images(const std::vector<NamedSet>& sets) {
     const std::size_t each = std::max<std::size_t>(1, 8 / sets.size());
     for (const auto& set : sets)
         for (std::size_t i = 0; i < std::min(each, set.list.names.size()); ++i) {
-            auto pictures = report::phase_pictures(fmt::format("{} {}", set.list.label, i), load_image(set.list, i, set.settings));
+            auto pictures =
+                report::phase_pictures(fmt::format("{} {}", set.list.label, i), load_image(set.list, i, set.settings));
             montage.pictures.insert(montage.pictures.end(), pictures.begin(), pictures.end());
         }
     return montage;
 }
 
-void write_report(run::Run& run, const CharacteriseSettings& keys, const std::vector<NamedSet>& sets, const std::vector<SetDescriptors>& measured,
-                  std::size_t reference, const std::optional<descriptors::RepresentativeSize>& res) {
-    Papers papers(run, "Characterisation of images", fmt::format("{} set{} of segmented images, measured with {} boundaries; functions of distance r in pixels.",
-                                                                 sets.size(), sets.size() == 1 ? "" : "s", name_of(keys.measure.boundary)));
+void write_report(run::Run& run, const CharacteriseSettings& keys, const std::vector<NamedSet>& sets,
+                  const std::vector<SetDescriptors>& measured, std::size_t reference,
+                  const std::optional<descriptors::RepresentativeSize>& res) {
+    Papers papers(
+        run, "Characterisation of images",
+        fmt::format("{} set{} of segmented images, measured with {} boundaries; functions of distance r in pixels.",
+                    sets.size(), sets.size() == 1 ? "" : "s", name_of(keys.measure.boundary)));
     on_root(run.context.comm, [&] {
         papers.text([](report::Report& r) { r.section("Images"); });
         papers.figure(first_images(sets));
@@ -139,10 +198,10 @@ void write_report(run::Run& run, const CharacteriseSettings& keys, const std::ve
         if (res) {
             papers.text([&](report::Report& r) {
                 r.section("Representative elementary size");
-                r.paragraph(descriptors::verdict(*res));
+                r.paragraph(verdict_text(*res));
             });
             papers.figure(size_figure(*res, keys.representative_size.tolerance));
-            run.context.log.info("{}", descriptors::verdict(*res));
+            run.context.log.info("{}", verdict_text(*res));
         }
         papers.finish();
     });
@@ -159,7 +218,8 @@ void characterise_body(const CharacteriseSettings& keys, run::Run& run) {
         reference = reference_of(keys, sets);
         extents = all_extents(sets);
         suite = suite_settings(keys.measure, extents);
-        if (!keys.representative_size.sizes.empty()) descriptors::validate(res_settings(keys), sets.front().list.extents.front());
+        if (!keys.representative_size.sizes.empty())
+            descriptors::random_windows(sets.front().list.extents.front(), size_settings(keys));
     });
     if (run.only_planned(plan_of(run, sets, suite, extents))) return;
     run.open_directory();
@@ -173,7 +233,7 @@ void characterise_body(const CharacteriseSettings& keys, run::Run& run) {
         const auto timer = context.timers.phase("write result");
         auto file = io::ResultFile::create(context.comm, run.directory().file("result.h5"), run.provenance());
         write_sets(file, measured);
-        if (res) write_representative_size(file, *res);
+        if (res) write_sizes(file, *res);
         file.complete();
     }
     write_report(run, keys, sets, measured, reference, res);
@@ -182,7 +242,7 @@ void characterise_body(const CharacteriseSettings& keys, run::Run& run) {
     for (const auto& e : extents) pixels += static_cast<double>(e.count());
     summary.add("images per second", static_cast<double>(extents.size()) / seconds, "1/s");
     summary.add("pixels per second", pixels / seconds, "1/s");
-    run.finish(summary);
+    run.finish(summary, static_cast<double>(extents.size()));
 }
 
 }  // namespace

@@ -1,16 +1,24 @@
 #include "image_store.hpp"
 
+#include "io/xdmf.hpp"
+
 #include <algorithm>
 
 namespace protolith::jobs {
 
 ImageStore::ImageStore(const Communicator& comm, std::size_t total, Extent extent, std::size_t numbers_each)
-    : total_(total), extent_(extent), numbers_each_(numbers_each), items_(comm.share(total)),
-      voxels_(items_.size() * extent.count()), numbers_(items_.size() * numbers_each) {}
+    : total_(total),
+      extent_(extent),
+      numbers_each_(numbers_each),
+      items_(comm.share(total)),
+      voxels_(items_.size() * extent.count()),
+      numbers_(items_.size() * numbers_each) {}
 
 void ImageStore::add(const PhaseVolume& image, const std::vector<double>& numbers) {
-    require(image.extent() == extent_, "an image of {} in a batch of {}", to_string(image.extent()), to_string(extent_));
-    require(numbers.size() == numbers_each_ && !finished(), "the batch takes {} numbers with each of {} images", numbers_each_, items_.size());
+    require(image.extent() == extent_, "an image of {} in a batch of {}", to_string(image.extent()),
+            to_string(extent_));
+    require(numbers.size() == numbers_each_ && !finished(), "the batch takes {} numbers with each of {} images",
+            numbers_each_, items_.size());
     std::copy(image.begin(), image.end(), voxels_.begin() + static_cast<std::ptrdiff_t>(done_ * extent_.count()));
     std::copy(numbers.begin(), numbers.end(), numbers_.begin() + static_cast<std::ptrdiff_t>(done_ * numbers_each_));
     ++done_;
@@ -46,13 +54,26 @@ void ImageStore::load(const io::Checkpoint& checkpoint) {
 void ImageStore::write(io::ResultFile& file, const std::string& name, const std::string& long_name) const {
     std::vector<std::string> dimensions{"image"};
     io::Shape shape{total_};
-    for (const auto& [axis, length] : {std::pair{"z", extent_.z}, std::pair{"y", extent_.y}, std::pair{"x", extent_.x}}) {
+    for (const auto& [axis, length] :
+         {std::pair{"z", extent_.z}, std::pair{"y", extent_.y}, std::pair{"x", extent_.x}}) {
         if (std::string(axis) == "z" && extent_.z == 1) continue;
         file.dimension(axis, length, std::string(axis) + " (pixel)");
         dimensions.emplace_back(axis);
     }
     auto images = file.dataset<std::uint8_t>(name, dimensions, {"1", long_name, {}});
     images.write_items(items_, voxels_);
+}
+
+void ImageStore::write_sidecar(const Communicator& comm, const std::filesystem::path& result,
+                               const std::string& name) const {
+    if (extent_.z == 1) return;
+    constexpr std::size_t most = 16;
+    on_root(comm, [&] {
+        std::vector<io::XdmfField> fields;
+        for (std::size_t item = 0; item < std::min(most, total_); ++item)
+            fields.push_back({"/" + name, fmt::format("{} {}", name, item), static_cast<long>(item)});
+        io::write_xdmf(result, fields, {1.0, 1.0, 1.0});
+    });
 }
 
 std::vector<PhaseVolume> ImageStore::first_everywhere(const Communicator& comm, std::size_t count) const {

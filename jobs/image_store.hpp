@@ -1,12 +1,13 @@
-// The images of a batch that this rank makes, kept until the result is written; saved and taken up again by checkpoints.
+// The images of a batch that this rank makes, kept until the result is written; saved and taken up again by
+// checkpoints.
 #pragma once
-
-#include <vector>
 
 #include "io/checkpoint.hpp"
 #include "io/result_file.hpp"
 #include "run/run.hpp"
 #include "volume/volume.hpp"
+
+#include <vector>
 
 namespace protolith::jobs {
 
@@ -24,7 +25,9 @@ class ImageStore {
     /// Adds the next item.
     void add(const PhaseVolume& image, const std::vector<double>& numbers);
     PhaseVolume image(std::size_t item) const;
-    double number(std::size_t item, std::size_t which) const { return numbers_[(item - items_.first) * numbers_each_ + which]; }
+    double number(std::size_t item, std::size_t which) const {
+        return numbers_[(item - items_.first) * numbers_each_ + which];
+    }
     std::vector<double> numbers(std::size_t which) const;
 
     /// Collective.
@@ -32,6 +35,8 @@ class ImageStore {
     void load(const io::Checkpoint& checkpoint);
     /// Writes the images as dataset `name` (image, [z,] y, x) with its dimensions. Collective.
     void write(io::ResultFile& file, const std::string& name, const std::string& long_name) const;
+    /// Volumes alone: result.xdmf beside the finished `result`, with which ParaView opens the first few. Collective.
+    void write_sidecar(const Communicator& comm, const std::filesystem::path& result, const std::string& name) const;
     /// The first `count` images of the batch, on every rank. Collective.
     std::vector<PhaseVolume> first_everywhere(const Communicator& comm, std::size_t count) const;
 

@@ -1,14 +1,14 @@
 #include "load_images.hpp"
 
-#include <filesystem>
-
 #include "io/image/set.hpp"
+
+#include <filesystem>
 
 namespace protolith::jobs {
 
 ImageList list_set(const ImageSetSettings& settings) {
     ImageList list;
-    for (const auto& image : io::list_images(settings.images, {.different_sizes = true, .planes_are_images = settings.stack_of_images})) {
+    for (const auto& image : io::list_images(settings.images, {.planes_are_images = settings.stack_of_images})) {
         if (settings.limit > 0 && list.names.size() == static_cast<std::size_t>(settings.limit)) break;
         list.names.push_back(image.name);
         list.extents.push_back(image.extent);

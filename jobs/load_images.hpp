@@ -1,11 +1,11 @@
 // Segmented images of a set, for the jobs that measure them.
 #pragma once
 
-#include <string>
-#include <vector>
-
 #include "settings/image_set.hpp"
 #include "volume/volume.hpp"
+
+#include <string>
+#include <vector>
 
 namespace protolith::jobs {
 

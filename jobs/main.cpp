@@ -153,7 +153,7 @@ int main(int argc, char** argv) {
     std::string command_line = argv[0];
     for (int i = 1; i < argc; ++i) command_line += std::string(" ") + argv[i];
     try {
-        if (const char* simd = std::getenv("PROTOLITH_SIMD")) restrict_simd(simd);
+        protolith::restrict_simd_by_environment();
         return dispatch({argv + 1, argv + argc}, command_line);
     } catch (const protolith::Error& e) {
         std::fprintf(stderr, "error: %s\n", e.what());

@@ -12,30 +12,38 @@ namespace protolith::jobs {
 
 namespace {
 
-run::Plan plan_of(const run::Run& run, const ReconstructSettings& keys, const anneal::Problem& problem, std::size_t target_images) {
+run::Plan plan_of(const run::Run& run, const ReconstructSettings& keys, const anneal::Problem& problem,
+                  std::size_t target_images) {
     const auto& settings = problem.settings();
     const auto ranks = static_cast<std::size_t>(run.context.comm.size());
     const auto count = static_cast<std::size_t>(keys.batch.count), share = (count + ranks - 1) / ranks;
     run::Plan plan;
-    plan.add("target", fmt::format("{} image{}, phase fraction {:.4f} to be made", target_images, target_images == 1 ? "" : "s",
-                                   problem.target().phase_fraction));
+    plan.add("target", fmt::format("{} image{}, phase fraction {:.4f} to be made", target_images,
+                                   target_images == 1 ? "" : "s", problem.target().phase_fraction));
     plan.add("reconstructions", fmt::format("{} of {}, {} a rank", count, to_string(settings.extent), share));
     std::string terms;
     for (const auto& term : settings.terms)
-        terms += fmt::format("{}{} (r ≤ {}, weight {})", terms.empty() ? "" : ", ", anneal::to_string(term.kind), term.range, term.weight);
+        terms += fmt::format("{}{} (r ≤ {}, weight {})", terms.empty() ? "" : ", ", anneal::to_string(term.kind),
+                             term.range, term.weight);
     plan.add("energy", terms);
-    plan.add("schedule", fmt::format("T0 {}, alpha {}, {} stages of {} trials, {} level{}", settings.schedule.initial_temperature,
-                                     settings.schedule.cooling, settings.schedule.stages, si(static_cast<double>(settings.trials_on(settings.extent))),
-                                     settings.levels, settings.levels == 1 ? "" : "s"));
+    plan.add("schedule",
+             fmt::format("T0 {}, alpha {}, {} stages of {} trials, {} level{}", settings.schedule.initial_temperature,
+                         settings.schedule.cooling, settings.schedule.stages,
+                         si(static_cast<double>(settings.trials_on(settings.extent))), settings.levels,
+                         settings.levels == 1 ? "" : "s"));
     const auto working = static_cast<double>(anneal::Reconstruction(problem, 0).memory());
-    plan.add("one reconstruction", fmt::format("{} in work, {} when done", run::readable_bytes(working),
-                                               run::readable_bytes(2.0 * static_cast<double>(settings.extent.count()))));
-    plan.memory_per_rank = working + 4.0 * static_cast<double>(share) * static_cast<double>(settings.extent.count()) + 64e6;
-    plan.files = {"result.h5", "report.html", "images.png", "correlation_functions.png", "energy.png", "summary.json", "status.json", "log.txt", "input.toml"};
+    plan.add("one reconstruction",
+             fmt::format("{} in work, {} when done", run::readable_bytes(working),
+                         run::readable_bytes(2.0 * static_cast<double>(settings.extent.count()))));
+    plan.memory_per_rank =
+        working + 4.0 * static_cast<double>(share) * static_cast<double>(settings.extent.count()) + 64e6;
+    plan.files = {"result.h5",   "report.html", "images.png", "correlation_functions.png", "energy.png", "summary.json",
+                  "status.json", "log.txt",     "input.toml"};
     return plan;
 }
 
-void save(const run::Run& run, const run::Directory& directory, const anneal::Batch& batch, std::size_t count, std::uint64_t step) {
+void save(const run::Run& run, const run::Directory& directory, const anneal::Batch& batch, std::size_t count,
+          std::uint64_t step) {
     std::vector<std::string> states;
     for (std::size_t item = batch.items().first; item < batch.items().last; ++item) {
         const auto* state = batch.state(item);
@@ -57,8 +65,8 @@ anneal::Progress anneal_batch(run::Run& run, anneal::Batch& batch, const Reconst
     const auto timer = run.context.timers.phase("anneal");
     const auto count = static_cast<std::size_t>(keys.batch.count);
     std::uint64_t step = 0;
-    run::Supervisor supervisor(run, "Annealing", static_cast<double>(count), "reconstructions", keys.checkpoint_interval,
-                               [&] { save(run, run.directory(), batch, count, step); });
+    run::Supervisor supervisor(run, "Annealing", static_cast<double>(count), "reconstructions",
+                               keys.checkpoint_interval, [&] { save(run, run.directory(), batch, count, step); });
     const Clock clock;
     const std::uint64_t trials_before = batch.progress().trials;
     const bool done = batch.run(0.2, [&](const anneal::Progress& p) {
@@ -100,15 +108,18 @@ void reconstruct_body(const ReconstructSettings& keys, run::Run& run) {
     run::Summary summary;
     const auto trials = static_cast<double>(progress.trials - before.trials);
     summary.add("trials per second", trials / seconds, "1/s");
-    summary.add("reconstructions per second", static_cast<double>(progress.finished - before.finished) / seconds, "1/s");
-    summary.add("reconstructions that reached the energy", static_cast<double>(result.converged()), fmt::format("of {}", count));
-    run.finish(summary);
+    summary.add("reconstructions per second", static_cast<double>(progress.finished - before.finished) / seconds,
+                "1/s");
+    summary.add("reconstructions that reached the energy", static_cast<double>(result.converged()),
+                fmt::format("of {}", count));
+    run.finish(summary, static_cast<double>(count));
 }
 
 }  // namespace
 
 run::Job reconstruct() {
-    return run::make_job("reconstruct", "images with given correlation functions, by simulated annealing", reconstruct_body);
+    return run::make_job("reconstruct", "images with given correlation functions, by simulated annealing",
+                         reconstruct_body);
 }
 
 }  // namespace protolith::jobs

@@ -1,11 +1,11 @@
 #include "reconstruction_report.hpp"
 
-#include <algorithm>
-
 #include "report/picture.hpp"
 #include "report_frame.hpp"
 #include "set_figures.hpp"
 #include "suite_settings.hpp"
+
+#include <algorithm>
 
 namespace protolith::jobs {
 
@@ -52,28 +52,37 @@ report::PanelFigure history_figure(const ReconstructionResult& result, double th
         figure->log_y = true;
     }
     if (threshold > 0) energy.guides = {{report::Guide::Direction::horizontal, threshold, "energy_below"}};
-    return {"energy", "Annealing", {energy, acceptance}, fmt::format("One line a reconstruction ({} of {}); a point at the end of each stage.", shown, result.history().size())};
+    return {"energy",
+            "Annealing",
+            {energy, acceptance},
+            fmt::format("One line a reconstruction ({} of {}); a point at the end of each stage.", shown,
+                        result.history().size())};
 }
 
 report::Table energy_table(const ReconstructionResult& result) {
     auto sorted = result.energies();
     std::sort(sorted.begin(), sorted.end());
-    report::Table table{"Energies of the batch", {{"reconstructions"}, {"reached the threshold"}, {"lowest E"}, {"median E"}, {"highest E"}}};
+    report::Table table{"Energies of the batch",
+                        {{"reconstructions"}, {"reached the threshold"}, {"lowest E"}, {"median E"}, {"highest E"}}};
     table.add({sorted.size(), result.converged(), sorted.front(), sorted[sorted.size() / 2], sorted.back()});
     return table;
 }
 
 std::string summary_text(const run::Run& run, const anneal::Problem& problem, const ReconstructionResult& result) {
     std::string terms;
-    for (const auto& term : problem.settings().terms) terms += (terms.empty() ? "" : ", ") + std::string(anneal::to_string(term.kind));
-    return fmt::format("{} reconstructions of {} pixels by simulated annealing from {} (Yeong & Torquato 1998); {} of {} reached the energy asked for. Seed {}.",
-                       result.energies().size(), to_string(problem.settings().extent), terms, result.converged(), result.energies().size(), run.seed);
+    for (const auto& term : problem.settings().terms)
+        terms += (terms.empty() ? "" : ", ") + std::string(anneal::to_string(term.kind));
+    return fmt::format(
+        "{} reconstructions of {} pixels by simulated annealing from {} (Yeong & Torquato 1998); {} of {} reached the "
+        "energy asked for. Seed {}.",
+        result.energies().size(), to_string(problem.settings().extent), terms, result.converged(),
+        result.energies().size(), run.seed);
 }
 
 }  // namespace
 
-void report_reconstruction(run::Run& run, const ReconstructSettings& keys, const anneal::Problem& problem, const std::vector<PhaseVolume>& target,
-                           const ReconstructionResult& result) {
+void report_reconstruction(run::Run& run, const ReconstructSettings& keys, const anneal::Problem& problem,
+                           const std::vector<PhaseVolume>& target, const ReconstructionResult& result) {
     auto& context = run.context;
     std::vector<SetDescriptors> sets;
     std::vector<PhaseVolume> shown;
@@ -89,9 +98,13 @@ void report_reconstruction(run::Run& run, const ReconstructSettings& keys, const
         auto reconstructed = suite;
         reconstructed.boundary = descriptors::Boundary::periodic;  // what the annealing makes
         if (comparable)
-            sets.push_back(descriptors::measure_set(context.comm, "target", target.size(), [&](std::size_t i) { return target[i]; }, suite));
-        sets.push_back(descriptors::measure_set(context.comm, "reconstructions", result.images().total(), [&](std::size_t i) { return result.images().image(i); }, reconstructed));
-        shown = result.images().first_everywhere(context.comm, problem.settings().extent.dimensions() == 3 ? 3 : most_shown);
+            sets.push_back(descriptors::measure_set(
+                context.comm, "target", target.size(), [&](std::size_t i) { return target[i]; }, suite));
+        sets.push_back(descriptors::measure_set(
+            context.comm, "reconstructions", result.images().total(),
+            [&](std::size_t i) { return result.images().image(i); }, reconstructed));
+        shown = result.images().first_everywhere(context.comm,
+                                                 problem.settings().extent.dimensions() == 3 ? 3 : most_shown);
     }
     Papers papers(run, "Reconstruction by simulated annealing", summary_text(run, problem, result));
     on_root(context.comm, [&] {
@@ -102,8 +115,13 @@ void report_reconstruction(run::Run& run, const ReconstructSettings& keys, const
         papers.table("energies", energy_table(result));
         papers.text([&](report::Report& r) {
             r.section("Descriptors of target and reconstructions");
-            r.paragraph("Every descriptor of both, also those that are not in the energy. Reconstructions are periodic; the target is measured as `[target] boundary` says.");
-            if (!comparable) r.paragraph("The target is an image and the reconstructions are volumes: the volumes' curves stand alone here; the energy compares them along the axes.");
+            r.paragraph(
+                "Every descriptor of both, also those that are not in the energy. Reconstructions are periodic; the "
+                "target is measured as `[target] boundary` says.");
+            if (!comparable)
+                r.paragraph(
+                    "The target is an image and the reconstructions are volumes: the volumes' curves stand alone here; "
+                    "the energy compares them along the axes.");
         });
         papers.figure(functions_figure(sets));
         papers.figure(scaled_figure(sets));

@@ -7,7 +7,7 @@
 namespace protolith::jobs {
 
 /// Collective.
-void report_reconstruction(run::Run& run, const ReconstructSettings& keys, const anneal::Problem& problem, const std::vector<PhaseVolume>& target,
-                           const ReconstructionResult& result);
+void report_reconstruction(run::Run& run, const ReconstructSettings& keys, const anneal::Problem& problem,
+                           const std::vector<PhaseVolume>& target, const ReconstructionResult& result);
 
 }  // namespace protolith::jobs

@@ -7,7 +7,8 @@ namespace protolith::jobs {
 namespace {
 
 /// The records of all items in item order, on every rank.
-std::vector<std::vector<anneal::StageRecord>> gather(const Communicator& comm, const std::vector<std::vector<anneal::StageRecord>>& mine) {
+std::vector<std::vector<anneal::StageRecord>> gather(const Communicator& comm,
+                                                     const std::vector<std::vector<anneal::StageRecord>>& mine) {
     std::string bytes;
     for (const auto& records : mine) {
         const std::uint64_t size = records.size();
@@ -37,7 +38,8 @@ std::vector<T> column(const std::vector<std::vector<anneal::StageRecord>>& histo
 
 }  // namespace
 
-ReconstructionResult::ReconstructionResult(const Communicator& comm, const anneal::Batch& batch, const anneal::Problem& problem, std::size_t count)
+ReconstructionResult::ReconstructionResult(const Communicator& comm, const anneal::Batch& batch,
+                                           const anneal::Problem& problem, std::size_t count)
     : store_(comm, count, problem.settings().extent, 2) {
     std::vector<std::vector<anneal::StageRecord>> mine;
     std::uint64_t converged = 0;
@@ -45,7 +47,8 @@ ReconstructionResult::ReconstructionResult(const Communicator& comm, const annea
         const auto* state = batch.state(item);
         require(state != nullptr && state->finished(), "reconstruction {} is not finished", item);
         const bool has_best = state->best.size() > 0;
-        store_.add(has_best ? state->best : state->volume, {has_best ? state->best_energy : state->energy, static_cast<double>(state->outcome)});
+        store_.add(has_best ? state->best : state->volume,
+                   {has_best ? state->best_energy : state->energy, static_cast<double>(state->outcome)});
         mine.push_back(state->history);
         converged += state->outcome == anneal::Outcome::energy_reached;
     }
@@ -73,21 +76,34 @@ void ReconstructionResult::write(run::Run& run, const anneal::Problem& problem) 
     const auto items = column<std::uint32_t>(history_, [](std::size_t item, const auto&) { return item; });
     file.dimension("record", items.size(), "stage of a reconstruction");
     file.write("history_image", {"record"}, items, {"1", "number of the reconstruction", {}});
-    file.write("history_level", {"record"}, column<std::uint32_t>(history_, [](auto, const auto& s) { return s.level; }), {"1", "multigrid level, 0 the coarsest", {}});
-    file.write("history_stage", {"record"}, column<std::uint32_t>(history_, [](auto, const auto& s) { return s.stage; }), {"1", "stage", {}});
-    file.write("history_temperature", {"record"}, column<double>(history_, [](auto, const auto& s) { return s.temperature; }), {"1", "temperature of the stage", {}});
-    file.write("history_energy", {"record"}, column<double>(history_, [](auto, const auto& s) { return s.energy; }), {"1", "energy at the end of the stage", {}});
-    file.write("history_acceptance", {"record"}, column<double>(history_, [](auto, const auto& s) { return s.acceptance; }), {"1", "accepted share of the trials", {}});
-    file.write("history_trials", {"record"}, column<std::uint64_t>(history_, [](auto, const auto& s) { return s.trials; }), {"1", "swaps tried", {}});
+    file.write("history_level", {"record"},
+               column<std::uint32_t>(history_, [](auto, const auto& s) { return s.level; }),
+               {"1", "multigrid level, 0 the coarsest", {}});
+    file.write("history_stage", {"record"},
+               column<std::uint32_t>(history_, [](auto, const auto& s) { return s.stage; }), {"1", "stage", {}});
+    file.write("history_temperature", {"record"},
+               column<double>(history_, [](auto, const auto& s) { return s.temperature; }),
+               {"1", "temperature of the stage", {}});
+    file.write("history_energy", {"record"}, column<double>(history_, [](auto, const auto& s) { return s.energy; }),
+               {"1", "energy at the end of the stage", {}});
+    file.write("history_acceptance", {"record"},
+               column<double>(history_, [](auto, const auto& s) { return s.acceptance; }),
+               {"1", "accepted share of the trials", {}});
+    file.write("history_trials", {"record"},
+               column<std::uint64_t>(history_, [](auto, const auto& s) { return s.trials; }), {"1", "swaps tried", {}});
 
     const auto& settings = problem.settings();
     for (std::size_t t = 0; t < settings.terms.size(); ++t) {
         const std::string kind(anneal::to_string(settings.terms[t].kind)), axis = fmt::format("target/r_{}", t);
-        const std::vector<double> curve(problem.target().curves[t].begin(), problem.target().curves[t].begin() + static_cast<std::ptrdiff_t>(settings.terms[t].range) + 1);
+        const std::vector<double> curve(
+            problem.target().curves[t].begin(),
+            problem.target().curves[t].begin() + static_cast<std::ptrdiff_t>(settings.terms[t].range) + 1);
         file.dimension(axis, curve.size(), "distance (pixel)");
-        file.write(fmt::format("target/{}_{}", kind, t), {axis}, curve, {"1", "target of term " + std::to_string(t) + ": " + kind, {}});
+        file.write(fmt::format("target/{}_{}", kind, t), {axis}, curve,
+                   {"1", "target of term " + std::to_string(t) + ": " + kind, {}});
     }
     file.complete();
+    store_.write_sidecar(run.context.comm, run.directory().file("result.h5"), "phase");
 }
 
 }  // namespace protolith::jobs

@@ -10,7 +10,8 @@ namespace protolith::jobs {
 class ReconstructionResult {
   public:
     /// Takes the best image of every item of this rank. Collective.
-    ReconstructionResult(const Communicator& comm, const anneal::Batch& batch, const anneal::Problem& problem, std::size_t count);
+    ReconstructionResult(const Communicator& comm, const anneal::Batch& batch, const anneal::Problem& problem,
+                         std::size_t count);
 
     const ImageStore& images() const noexcept { return store_; }
     /// Items of all ranks whose energy fell under the threshold.

@@ -1,18 +1,22 @@
 #include "report_frame.hpp"
 
+#include "io/durable.hpp"
 #include "report/gnuplot.hpp"
 
 namespace protolith::jobs {
 
 std::string where_it_ran(const run::Run& run) {
     const int ranks = run.context.comm.size();
-    return fmt::format("{} rank{}, {} so far", ranks, ranks == 1 ? "" : "s", readable_duration(run.context.clock.seconds()));
+    return fmt::format("{} rank{}, {} so far", ranks, ranks == 1 ? "" : "s",
+                       readable_duration(run.context.clock.seconds()));
 }
 
 Papers::Papers(run::Run& run, const std::string& title, const std::string& summary)
-    : run_(run), folder_(run.directory().path()),
+    : run_(run),
+      folder_(run.directory().path()),
       report_(run.directory().file("report.html"), title, "protolith " + run.job + ", " + where_it_ran(run)),
-      provenance_(run.provenance()), times_(run.times()) {
+      provenance_(run.provenance()),
+      times_(run.times()) {
     report_.summary(summary);
 }
 
@@ -23,11 +27,14 @@ void Papers::table(const std::string& name, const report::Table& table) {
 }
 
 void Papers::finish() {
+    const auto timer = run_.context.timers.phase("draw and report");
     if (!scripts_.empty())
-        if (const std::string problem = report::draw(folder_, scripts_); !problem.empty()) run_.context.log.warning("{}", problem);
+        if (const std::string problem = report::draw(folder_, scripts_); !problem.empty())
+            run_.context.log.warning("{}", problem);
     std::size_t next = 0;
     const auto figures_until = [&](int position) {
-        for (; next < figures_.size() && figures_[next].position < position; ++next) report_.figure(folder_ / figures_[next].stem, figures_[next].caption);
+        for (; next < figures_.size() && figures_[next].position < position; ++next)
+            report_.figure(folder_ / figures_[next].stem, figures_[next].caption);
     };
     for (const auto& part : parts_) {
         figures_until(part.position);
@@ -49,7 +56,8 @@ void Papers::finish() {
                    {"ranks", std::to_string(provenance_.ranks)},
                    {"host", provenance_.host},
                    {"started (UTC)", provenance_.start_time},
-                   {"program", fmt::format("protolith {} ({}), {} {}", provenance_.version, provenance_.git_hash, provenance_.compiler, provenance_.build_type)}});
+                   {"program", fmt::format("protolith {} ({}), {} {}", provenance_.version, provenance_.git_hash,
+                                           provenance_.compiler, provenance_.build_type)}});
     std::vector<std::pair<std::string, std::string>> libraries(provenance_.libraries);
     libraries.insert(libraries.end(), provenance_.slurm.begin(), provenance_.slurm.end());
     report_.pairs(libraries);

@@ -19,7 +19,10 @@ class Papers {
     template <class AnyFigure>
     void figure(const AnyFigure& figure) {
         scripts_.push_back(report::write_sources(folder_, figure));
-        figures_.push_back({figure.name, figure.title.empty() || figure.caption.empty() ? figure.title + figure.caption : figure.title + ". " + figure.caption, position_});
+        figures_.push_back({figure.name,
+                            figure.title.empty() || figure.caption.empty() ? figure.title + figure.caption
+                                                                           : figure.title + ". " + figure.caption,
+                            position_});
     }
     /// A table for report, log and NAME.csv.
     void table(const std::string& name, const report::Table& table);

@@ -1,8 +1,7 @@
-// Figures, tables and datasets of measured sets of images: shared by characterise, reconstruct and simulate.
+// Figures and tables of measured sets of images: shared by characterise, reconstruct and simulate.
 #pragma once
 
 #include "descriptors/suite.hpp"
-#include "io/result_file.hpp"
 #include "report/figure.hpp"
 #include "report/table.hpp"
 
@@ -23,8 +22,5 @@ report::Table error_table(const std::vector<SetDescriptors>& sets, std::size_t r
 report::Table pair_table(const std::vector<SetDescriptors>& sets);
 /// Mean and standard deviation over images of the single numbers.
 report::Table number_table(const std::vector<SetDescriptors>& sets);
-
-/// Curves and numbers of all sets: dimensions `set`, `r`; mean, low and high of every function. Collective.
-void write_sets(io::ResultFile& file, const std::vector<SetDescriptors>& sets);
 
 }  // namespace protolith::jobs

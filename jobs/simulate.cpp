@@ -13,8 +13,10 @@ void marble_cake(const MarbleCakeKeys& keys, run::Run& run) {
     simulator.title = "Marble cakes";
     simulator.long_name = "inside the stirred anomaly";
     simulator.method =
-        "A circular anomaly of area ½ in the unit square is stirred by a time-dependent stream function; its contour is advected by "
-        "fourth-order Runge–Kutta, refined where it stretches, and rasterised by the even-odd rule (GJI 2024, doi 10.1093/gji/ggae240).";
+        "A circular anomaly of area ½ in the unit square is stirred by a time-dependent stream function; its contour "
+        "is advected by "
+        "fourth-order Runge–Kutta, refined where it stretches, and rasterised by the even-odd rule (GJI 2024, doi "
+        "10.1093/gji/ggae240).";
     simulator.extent = {1, keys.cake.size, keys.cake.size};
     for (const auto& name : simulate::marble_cake_input_names)
         simulator.numbers.push_back({std::string(name), "1", "input of the stirring flow: " + std::string(name)});
@@ -34,8 +36,9 @@ void marble_cake(const MarbleCakeKeys& keys, run::Run& run) {
 
 /// A medium whose statistics are known: settings, drawing function and the words about it.
 template <class Settings>
-void medium(run::Run& run, const SetKeys& keys, const Settings& settings, PhaseVolume (*draw)(const Settings&, std::uint64_t, std::uint32_t),
-            const std::string& title, const std::string& method) {
+void medium(run::Run& run, const SetKeys& keys, const Settings& settings,
+            PhaseVolume (*draw)(const Settings&, std::uint64_t, std::uint32_t), const std::string& title,
+            const std::string& method) {
     collectively(run.context.comm, [&] { simulate::validate(settings); });
     const auto known = simulate::known_statistics(settings);
     Simulator simulator;
@@ -58,24 +61,29 @@ void disks(const DisksKeys& keys, run::Run& run) {
     auto settings = keys.medium;
     collectively(run.context.comm, [&] {
         if (keys.phase_fraction)
-            settings.density = simulate::disk_density(*keys.phase_fraction, settings.radius, settings.extent.dimensions(), settings.phase);
+            settings.density = simulate::disk_density(*keys.phase_fraction, settings.radius,
+                                                      settings.extent.dimensions(), settings.phase);
     });
     medium(run, keys, settings, simulate::overlapping_disks, "Overlapping disks",
-           "Fully penetrable disks (balls in 3-D) with independent uniform centres (Torquato 2002, Random Heterogeneous Materials, § 5.1.3).");
+           "Fully penetrable disks (balls in 3-D) with independent uniform centres (Torquato 2002, Random "
+           "Heterogeneous Materials, § 5.1.3).");
 }
 
 void gaussian(const GaussianKeys& keys, run::Run& run) {
-    medium(run, keys, keys.medium, simulate::thresholded_gaussian_field, "Thresholded Gaussian fields",
-           "White noise filtered to the chosen correlation and cut at a level (Teubner 1991, Europhys. Lett. 14, 403).");
+    medium(
+        run, keys, keys.medium, simulate::thresholded_gaussian_field, "Thresholded Gaussian fields",
+        "White noise filtered to the chosen correlation and cut at a level (Teubner 1991, Europhys. Lett. 14, 403).");
 }
 
 void debye(const DebyeKeys& keys, run::Run& run) {
     medium(run, keys, keys.medium, simulate::debye_medium, "Debye random media",
-           "Cells of isotropic Poisson lines (planes in 3-D), each in the phase with the same probability (Debye, Anderson & Brumberger 1957, J. Appl. Phys. 28, 679).");
+           "Cells of isotropic Poisson lines (planes in 3-D), each in the phase with the same probability (Debye, "
+           "Anderson & Brumberger 1957, J. Appl. Phys. 28, 679).");
 }
 
 void checkerboard(const CheckerboardKeys& keys, run::Run& run) {
-    medium(run, keys, keys.medium, simulate::checkerboard, "Checkerboards", "Square (cubic) cells in turn; every statistic is known exactly.");
+    medium(run, keys, keys.medium, simulate::checkerboard, "Checkerboards",
+           "Square (cubic) cells in turn; every statistic is known exactly.");
 }
 
 }  // namespace

@@ -14,9 +14,11 @@ run::Plan plan_of(const run::Run& run, const SetKeys& keys, const Simulator& sim
     const std::size_t share = (static_cast<std::size_t>(keys.count) + ranks - 1) / ranks;
     plan.add("images", fmt::format("{} of {}", keys.count, to_string(simulator.extent)));
     plan.add("a rank", fmt::format("{} images", share));
-    plan.memory_per_rank = static_cast<double>(share) * static_cast<double>(simulator.extent.count() + 8 * simulator.numbers.size()) +
-                           16.0 * static_cast<double>(simulator.extent.count()) + 64e6;
-    plan.files = {"result.h5", "images.png", "two_point_correlation.png", "report.html", "summary.json", "status.json", "log.txt", "input.toml"};
+    plan.memory_per_rank =
+        static_cast<double>(share) * static_cast<double>(simulator.extent.count() + 8 * simulator.numbers.size()) +
+        16.0 * static_cast<double>(simulator.extent.count()) + 64e6;
+    plan.files = {"result.h5", "images.png", "two_point_correlation.png", "report.html", "summary.json", "status.json",
+                  "log.txt",   "input.toml"};
     return plan;
 }
 
@@ -31,6 +33,7 @@ void write_result(run::Run& run, const ImageStore& store, const Simulator& simul
         dataset.write_items(store.items(), store.numbers(i));
     }
     file.complete();
+    store.write_sidecar(run.context.comm, run.directory().file("result.h5"), "phase");
 }
 
 }  // namespace
@@ -44,7 +47,8 @@ void simulate_batch(run::Run& run, const SetKeys& keys, const Simulator& simulat
     ImageStore store(context.comm, static_cast<std::size_t>(keys.count), simulator.extent, simulator.numbers.size());
     if (const auto checkpoint = run.load_checkpoint()) store.load(*checkpoint);
     const auto save = [&] {
-        io::CheckpointWriter writer(context.comm, directory.checkpoint(), run.provenance(), run.identity(), store.done());
+        io::CheckpointWriter writer(context.comm, directory.checkpoint(), run.provenance(), run.identity(),
+                                    store.done());
         store.save(writer);
         writer.commit();
     };
@@ -52,7 +56,8 @@ void simulate_batch(run::Run& run, const SetKeys& keys, const Simulator& simulat
     const Clock clock;
     {
         const auto timer = context.timers.phase("simulate");
-        run::Supervisor supervisor(run, simulator.title, static_cast<double>(keys.count), "images", keys.checkpoint_interval, save);
+        run::Supervisor supervisor(run, simulator.title, static_cast<double>(keys.count), "images",
+                                   keys.checkpoint_interval, save);
         supervisor.work(
             [&] {
                 if (store.finished()) return false;
@@ -62,7 +67,8 @@ void simulate_batch(run::Run& run, const SetKeys& keys, const Simulator& simulat
             },
             [&] { return static_cast<double>(store.done()); });
     }
-    const double made = context.comm.sum(static_cast<double>(store.done() - before)), seconds = context.comm.max(clock.seconds());
+    const double made = context.comm.sum(static_cast<double>(store.done() - before)),
+                 seconds = context.comm.max(clock.seconds());
     write_result(run, store, simulator);
     report_simulation(run, store, simulator);
     io::remove_checkpoints(context.comm, directory.checkpoint());
@@ -70,7 +76,7 @@ void simulate_batch(run::Run& run, const SetKeys& keys, const Simulator& simulat
     run::Summary summary;
     summary.add("images per second", made / seconds, "1/s");
     summary.add("time per image and rank", 1e3 * seconds * context.comm.size() / std::max(made, 1.0), "ms");
-    run.finish(summary);
+    run.finish(summary, static_cast<double>(keys.count));
 }
 
 }  // namespace protolith::jobs

@@ -1,11 +1,11 @@
 // What every `simulate` job does with its simulator: images over ranks, result file, figures, report.
 #pragma once
 
-#include <functional>
-
 #include "run/run.hpp"
 #include "settings/simulate.hpp"
 #include "volume/volume.hpp"
+
+#include <functional>
 
 namespace protolith::jobs {
 
@@ -28,7 +28,7 @@ struct Simulator {
     std::function<Sample(std::uint32_t)> draw;
     std::function<double(double)> two_point;    // S2(r) that is known, r in pixels; may be empty
     std::function<double(double)> lineal_path;  // L(r) that is known; may be empty
-    bool inverse_wavenumber = false;            // draw the 1/k line beside the spectrum
+    bool inverse_wavenumber = false;            // show the spectrum integrated over directions beside 1/k
 };
 
 /// Draws `keys.count` images with their numbers; image k depends on (seed, k) alone.

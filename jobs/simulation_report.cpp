@@ -1,12 +1,12 @@
 #include "simulation_report.hpp"
 
-#include <algorithm>
-#include <cmath>
-
 #include "report/picture.hpp"
 #include "report_frame.hpp"
 #include "set_figures.hpp"
 #include "suite_settings.hpp"
+
+#include <algorithm>
+#include <numbers>
 
 namespace protolith::jobs {
 
@@ -23,25 +23,36 @@ report::Curve known_curve(const std::function<double(double)>& f, const std::vec
 
 void add_theory(report::PanelFigure& figure, const Simulator& simulator) {
     for (auto& panel : figure.panels) {
-        const auto& f = panel.name == "S2" ? simulator.two_point : panel.name == "L" ? simulator.lineal_path : std::function<double(double)>{};
+        const auto& f = panel.name == "S2"  ? simulator.two_point
+                        : panel.name == "L" ? simulator.lineal_path
+                                            : std::function<double(double)>{};
         if (f && !panel.curves.empty()) panel.curves.push_back(known_curve(f, panel.curves.front().x));
     }
 }
 
-/// 1/k through the spectrum's value at a tenth of the shortest wave's number.
-void add_inverse_wavenumber(report::PanelFigure& figure) {
-    for (auto& panel : figure.panels) {
-        if (panel.name != "power_spectrum" || panel.curves.empty()) continue;
-        const auto measured = panel.curves.front();
-        const std::size_t at = std::max<std::size_t>(1, measured.x.size() / 10);
-        report::Curve line{"∝ 1/k", {}, {}};
-        for (std::size_t i = 0; i < measured.x.size(); ++i)
-            if (measured.x[i] > 0) {
-                line.x.push_back(measured.x[i]);
-                line.y.push_back(measured.y[at] * measured.x[at] / measured.x[i]);
-            }
-        panel.curves.push_back(line);
+/// The mean spectrum integrated over directions, E(k) = 2πk P(k), beside a line ∝ 1/k through the middle of its range.
+report::Figure shell_spectrum_figure(const SetDescriptors& set) {
+    report::Figure figure;
+    figure.name = "shell_spectrum";
+    figure.title = "Power spectrum integrated over directions";
+    figure.x_label = "wavenumber k (1/px)";
+    figure.y_label = "E(k) = 2πk P(k) (px)";
+    figure.log_x = figure.log_y = true;
+    figure.caption = "Mean over the images; the line falls as 1/k.";
+    report::Curve measured{set.label, {}, {}}, line{"∝ 1/k", {}, {}};
+    const auto& mean = set.power_spectrum.mean;
+    for (std::size_t i = 0; i < mean.r.size(); ++i) {
+        if (mean.r[i] <= 0 || mean.r[i] > 0.5) continue;  // beyond ½ the shells are cut off by the square
+        measured.x.push_back(mean.r[i]);
+        measured.y.push_back(2 * std::numbers::pi * mean.r[i] * mean.value[i]);
     }
+    const std::size_t middle = measured.x.size() / 8;
+    for (double k : measured.x) {
+        line.x.push_back(k);
+        line.y.push_back(measured.y[middle] * measured.x[middle] / k);
+    }
+    figure.curves = {measured, line};
+    return figure;
 }
 
 report::Montage pictures(const std::vector<PhaseVolume>& images, const Simulator& simulator) {
@@ -65,10 +76,13 @@ void report_simulation(run::Run& run, const ImageStore& store, const Simulator& 
         const std::vector<Extent> extents{simulator.extent};
         const auto suite = suite_settings({.boundary = descriptors::Boundary::non_periodic}, extents);
         const auto first = store.first_everywhere(context.comm, measured_images);
-        set = descriptors::measure_set(context.comm, simulator.title, measured_images, [&](std::size_t i) { return first[i]; }, suite);
+        set = descriptors::measure_set(
+            context.comm, simulator.title, measured_images, [&](std::size_t i) { return first[i]; }, suite);
         shown.assign(first.begin(), first.begin() + static_cast<std::ptrdiff_t>(std::min(most_shown, first.size())));
     }
-    Papers papers(run, simulator.title, fmt::format("{} images of {} pixels. {}", store.total(), to_string(simulator.extent), simulator.method));
+    Papers papers(
+        run, simulator.title,
+        fmt::format("{} images of {} pixels. {}", store.total(), to_string(simulator.extent), simulator.method));
     on_root(context.comm, [&] {
         papers.text([](report::Report& r) { r.section("Images"); });
         papers.figure(pictures(shown, simulator));
@@ -80,9 +94,8 @@ void report_simulation(run::Run& run, const ImageStore& store, const Simulator& 
         auto functions = functions_figure(sets);
         add_theory(functions, simulator);
         papers.figure(functions);
-        auto distributions = distributions_figure(sets);
-        if (simulator.inverse_wavenumber) add_inverse_wavenumber(distributions);
-        papers.figure(distributions);
+        papers.figure(distributions_figure(sets));
+        if (simulator.inverse_wavenumber) papers.figure(shell_spectrum_figure(set));
         papers.table("numbers", number_table(sets));
         papers.finish();
     });

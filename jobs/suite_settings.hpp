@@ -1,10 +1,10 @@
 // From the keys of [measure] to the settings of the descriptor suite.
 #pragma once
 
-#include <span>
-
 #include "descriptors/suite.hpp"
 #include "settings/characterise.hpp"
+
+#include <span>
 
 namespace protolith::jobs {
 

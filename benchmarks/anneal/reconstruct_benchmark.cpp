@@ -35,7 +35,8 @@ void reconstruct(const char* title, Settings settings, double phi, std::uint32_t
     settings.schedule.initial_temperature = get(options, "T0", settings.schedule.initial_temperature);
     settings.schedule.cooling = get(options, "alpha", settings.schedule.cooling);
     settings.schedule.stages = static_cast<std::uint32_t>(get(options, "stages", settings.schedule.stages));
-    settings.schedule.trials_per_stage = static_cast<std::uint64_t>(get(options, "trials", 0));
+    settings.schedule.trials_per_stage =
+        static_cast<std::uint64_t>(get(options, "trials", static_cast<double>(settings.schedule.trials_per_stage)));
     settings.block_acceptance = get(options, "block", settings.block_acceptance);
     settings.levels = static_cast<std::uint32_t>(get(options, "levels", settings.levels));
     settings.energy_threshold = get(options, "threshold", settings.energy_threshold);
@@ -52,9 +53,9 @@ void reconstruct(const char* title, Settings settings, double phi, std::uint32_t
     for (std::uint32_t item = 0; item < count; ++item) {
         const double begun = cpu_seconds();
         Reconstruction run(problem, item);
-        memory = std::max(memory, run.memory());
         while (!run.finished()) {
             const StageRecord& r = run.run_stage();
+            memory = std::max(memory, run.memory());
             trials += static_cast<double>(r.trials);
             if (get(options, "verbose", 0) > 0 && item == 0)
                 std::printf("    level %u stage %3u T %.2e E %.3e acceptance %.4f trials %llu  %.3f s\n", r.level,
@@ -69,19 +70,20 @@ void reconstruct(const char* title, Settings settings, double phi, std::uint32_t
     const double seconds = cpu_seconds() - start;
     std::printf(
         "%-28s phi %.3f: %7.2f core-s (to reach %.0f), longest %.3f s, %u of %u below %.0e, worst %.2e, "
-        "%.1f stages each, %.1f M trials/s, %.0f kB each\n",
+        "%.1f stages each, %.1f M trials/s, %.2f MB each\n",
         title, phi, seconds, limit, longest, converged, count, settings.energy_threshold, worst, stages / count,
-        trials / seconds * 1e-6, static_cast<double>(memory) / 1024);
+        trials / seconds * 1e-6, static_cast<double>(memory) * 1e-6);
 }
 
 void run(const std::string& only, const Options& options) {
     Settings settings;
-    settings.schedule = Schedule::fast();
+    settings.schedule = Schedule::fast(settings.extent);
     if (only != "large")
         for (double phi : {0.352, 0.052}) reconstruct("128 × 128²", settings, phi, 128, 10, options);
     if (only == "small") return;
     const auto side = static_cast<std::size_t>(get(options, "side", 1024));
     settings.extent = {1, side, side};
+    settings.schedule = Schedule::fast(settings.extent);
     settings.energy_threshold = 1e-8;
     settings.levels = 4;
     for (double phi : {0.352, 0.052}) reconstruct("large, multigrid start", settings, phi, 1, 10, options);
@@ -96,7 +98,8 @@ int main(int argc, char** argv) {
     for (int k = 1; k + 1 < argc; k += 2) {
         if (std::strcmp(argv[k], "--only") == 0) only = argv[k + 1];
         const char* const equals = std::strchr(argv[k + 1], '=');
-        if (equals != nullptr) options[std::string(argv[k + 1], static_cast<std::size_t>(equals - argv[k + 1]))] = std::atof(equals + 1);
+        if (equals != nullptr)
+            options[std::string(argv[k + 1], static_cast<std::size_t>(equals - argv[k + 1]))] = std::atof(equals + 1);
     }
     protolith::anneal::run(only, options);
     return 0;

@@ -1,8 +1,8 @@
-// Swap trials and accepted swaps of the annealing terms other than S2, one core: ns each, and bytes per reconstruction.
+// Swap trials and accepted swaps of the annealing terms, one core: ns each, and bytes per reconstruction.
 // Goal (performance.md): S2 + L + P4 + P3H + P3V at 1.5 million swap trials a second, 3 million beyond, at 128², r
 // ≤ 64.
-#include "anneal/terms/lineal_path_term.hpp"
-#include "anneal/terms/polytope_term.hpp"
+#include "anneal/terms/feature.hpp"
+#include "anneal/two_point_term.hpp"
 #include "base/random.hpp"
 
 #include <memory>
@@ -12,9 +12,6 @@
 
 namespace protolith::anneal {
 namespace {
-
-using descriptors::Polytope;
-using descriptors::VertexRule;
 
 /// Patches of a few pixels, phase fraction near 0.35.
 PhaseVolume patches(const Extent& extent) {
@@ -46,23 +43,16 @@ using Make = Terms (*)(const Extent&, std::size_t);
 
 std::vector<double> flat(std::size_t reach) { return std::vector<double>(reach + 1, 0.1); }
 
-template <Polytope polytope>
-Terms polytope_alone(const Extent& extent, std::size_t reach) {
+template <Feature... features>
+Terms features_of(const Extent& extent, std::size_t reach) {
     Terms terms;
-    terms.push_back(std::make_unique<PolytopeTerm>(extent, polytope, VertexRule::nearest, flat(reach), 1.0));
+    (terms.push_back(make_feature_term(features, extent, flat(reach), 1.0)), ...);
     return terms;
 }
 
-Terms lineal_alone(const Extent& extent, std::size_t reach) {
-    Terms terms;
-    terms.push_back(std::make_unique<LinealPathTerm>(extent, flat(reach), 1.0));
-    return terms;
-}
-
-Terms set_without_s2(const Extent& extent, std::size_t reach) {
-    Terms terms = lineal_alone(extent, reach);
-    for (const Polytope polytope : {Polytope::p4, Polytope::p3h, Polytope::p3v})
-        terms.push_back(std::make_unique<PolytopeTerm>(extent, polytope, VertexRule::nearest, flat(reach), 1.0));
+Terms goal_set(const Extent& extent, std::size_t reach) {
+    Terms terms = features_of<Feature::lineal_path, Feature::p4, Feature::p3h, Feature::p3v>(extent, reach);
+    terms.push_back(std::make_unique<TwoPointTerm>(extent, axis_steps(extent), reach, flat(reach), 1.0));
     return terms;
 }
 
@@ -111,16 +101,17 @@ void accepts(benchmark::State& state, Make make) {
     state.SetLabel("trial and accept");
 }
 
-#define PROTOLITH_TERM(name, make)                              \
-    BENCHMARK_CAPTURE(trials, name, make)->Arg(128)->Arg(1024); \
-    BENCHMARK_CAPTURE(accepts, name, make)->Arg(128)->Arg(1024)
+#define PROTOLITH_TERM(name, ...)                                      \
+    BENCHMARK_CAPTURE(trials, name, __VA_ARGS__)->Arg(128)->Arg(1024); \
+    BENCHMARK_CAPTURE(accepts, name, __VA_ARGS__)->Arg(128)->Arg(1024)
 
-PROTOLITH_TERM(L, lineal_alone);
-PROTOLITH_TERM(P4, polytope_alone<Polytope::p4>);
-PROTOLITH_TERM(P3H, polytope_alone<Polytope::p3h>);
-PROTOLITH_TERM(P3V, polytope_alone<Polytope::p3v>);
-PROTOLITH_TERM(P6, polytope_alone<Polytope::p6>);
-PROTOLITH_TERM(L_P4_P3H_P3V, set_without_s2);
+PROTOLITH_TERM(L, features_of<Feature::lineal_path>);
+PROTOLITH_TERM(P4, features_of<Feature::p4>);
+PROTOLITH_TERM(P3H, features_of<Feature::p3h>);
+PROTOLITH_TERM(P3V, features_of<Feature::p3v>);
+PROTOLITH_TERM(P6, features_of<Feature::p6>);
+PROTOLITH_TERM(C2, features_of<Feature::clusters>);
+PROTOLITH_TERM(S2_L_P4_P3H_P3V, goal_set);
 
 }  // namespace
 }  // namespace protolith::anneal

@@ -18,7 +18,7 @@ std::size_t different(const protolith::PhaseVolume& a, const protolith::PhaseVol
 
 void print_accuracy() {
     MarbleCakeSettings fine;
-    fine.time_step /= 10;
+    fine.step_strain /= 10;
     fine.longest_segment /= 10;
     std::printf(
         "pixels of 128² different from a run with a tenth of the step and of the segment (limit 0.1 %% = 16):\n");

@@ -16,14 +16,20 @@ struct MeasureSettings {
 
     void visit(deck::Visitor& v) {
         using deck::Key;
-        v.entry(Key("max_r").help("largest distance; 0: the largest that every image allows").units("pixel").at_least(0), max_r);
-        v.choice(Key("boundary").help("how images end").source("specification of SMiCA's curves for 'companion'"), boundary,
+        v.entry(
+            Key("max_r").help("largest distance; 0: the largest that every image allows").units("pixel").at_least(0),
+            max_r);
+        v.choice(Key("boundary").help("how images end").source("specification of SMiCA's curves for 'companion'"),
+                 boundary,
                  {{"non_periodic", descriptors::Boundary::non_periodic},
                   {"periodic", descriptors::Boundary::periodic},
                   {"companion", descriptors::Boundary::companion}});
         v.choice(Key("vertices").help("how polygon vertices are put on the lattice"), vertices,
                  {{"nearest", descriptors::VertexRule::nearest}, {"companion", descriptors::VertexRule::companion}});
-        v.entry(Key("connectivity").help("neighbours that join a cluster: 4, 8 (images), 6, 18, 26 (volumes); 0: 4 or 6").at_least(0).at_most(26),
+        v.entry(Key("connectivity")
+                    .help("neighbours that join a cluster: 4, 8 (images), 6, 18, 26 (volumes); 0: 4 or 6")
+                    .at_least(0)
+                    .at_most(26),
                 connectivity);
     }
 };
@@ -53,10 +59,12 @@ struct CharacteriseSettings {
     void visit(deck::Visitor& v) {
         using deck::Key;
         v.entry(Key("seed").help("seed of the random windows"), seed);
-        v.entry(Key("reference").help("label of the set that the others are compared with; empty: the first"), reference);
+        v.entry(Key("reference").help("label of the set that the others are compared with; empty: the first"),
+                reference);
         v.entry(Key("compare").help("labels of the sets in figures and tables, in this order; empty: all"), compare);
         v.section("measure", "how the descriptors are measured", measure);
-        v.section("representative_size", "representative elementary size of the first set's first image", representative_size);
+        v.section("representative_size", "representative elementary size of the first set's first image",
+                  representative_size);
         v.list(Key("set").help("a set of images").required(), set);
     }
 };

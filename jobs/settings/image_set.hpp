@@ -1,11 +1,11 @@
 // [[set]]: images that belong together, and how their grey values become a phase.
 #pragma once
 
+#include "base/deck/visitor.hpp"
+
 #include <optional>
 #include <string>
 #include <vector>
-
-#include "base/deck/visitor.hpp"
 
 namespace protolith::jobs {
 
@@ -33,7 +33,8 @@ struct ImageSetSettings {
                 images);
         v.entry(Key("threshold").help("grey values above it are the phase; two-valued images need none"), threshold);
         v.entry(Key("invert").help("exchange the phase and the rest"), invert);
-        v.entry(Key("stack_of_images").help("each plane of a 3-D file is an image of its own; false: it is a volume"), stack_of_images);
+        v.entry(Key("stack_of_images").help("each plane of a 3-D file is an image of its own; false: it is a volume"),
+                stack_of_images);
     }
 };
 

@@ -15,7 +15,8 @@ struct TargetSettings {
     void visit(deck::Visitor& v) {
         using deck::Key;
         source.visit_images(v);
-        v.entry(Key("phase_fraction").help("of the reconstructions; not set: that of the images").above(0).below(1), phase_fraction);
+        v.entry(Key("phase_fraction").help("of the reconstructions; not set: that of the images").above(0).below(1),
+                phase_fraction);
         measure.visit(v);
     }
 };
@@ -37,7 +38,11 @@ struct TermKeys {
                   {"L", TermKind::lineal_path},
                   {"C2", TermKind::clusters}});
         v.entry(Key("weight").help("factor of its share of the energy").above(0), term.weight);
-        v.entry(Key("range").help("largest distance R; 0: the largest that target and reconstruction allow").units("pixel").at_least(0), term.range);
+        v.entry(Key("range")
+                    .help("largest distance R; 0: the largest that target and reconstruction allow")
+                    .units("pixel")
+                    .at_least(0),
+                term.range);
     }
 };
 
@@ -54,17 +59,32 @@ struct AnnealKeys {
 
     void visit(deck::Visitor& v) {
         using deck::Key;
-        v.choice(Key("selection").help("pixels that a trial swaps: any, or those with a neighbour of the other phase"), selection,
-                 {{"interface", anneal::Selection::interface}, {"uniform", anneal::Selection::uniform}});
-        v.choice(Key("schedule").help("preset of the four keys below; published: T0 1e-7, alpha 0.97, 250 stages"), schedule,
-                 {{"fast", Preset::fast}, {"published", Preset::published}});
-        v.entry(Key("T0").help("initial temperature, in units of the energy; not set: the preset's").above(0).source("Yeong & Torquato 1998"), T0);
-        v.entry(Key("alpha").help("T is multiplied by it after each stage; not set: the preset's").above(0).below(1), alpha);
+        v.choice(Key("selection").help("pixels that a trial swaps: any, or those with a neighbour of the other phase"),
+                 selection, {{"interface", anneal::Selection::interface}, {"uniform", anneal::Selection::uniform}});
+        v.choice(Key("schedule").help("preset of the four keys below; published: T0 1e-7, alpha 0.97, 250 stages"),
+                 schedule, {{"fast", Preset::fast}, {"published", Preset::published}});
+        v.entry(Key("T0")
+                    .help("initial temperature, in units of the energy; not set: the preset's")
+                    .above(0)
+                    .source("Yeong & Torquato 1998"),
+                T0);
+        v.entry(Key("alpha").help("T is multiplied by it after each stage; not set: the preset's").above(0).below(1),
+                alpha);
         v.entry(Key("stages").help("temperature stages; 0: the preset's").at_least(0), stages);
-        v.entry(Key("trials_per_stage").help("swaps tried in a stage; 0: two per pixel").at_least(0), trials_per_stage);
-        v.entry(Key("energy_below").help("a reconstruction is done when its energy is below; 0: never").at_least(0), energy_below);
-        v.entry(Key("acceptance_below").help("stop when a stage accepts a smaller share; 0: never").at_least(0).at_most(1), acceptance_below);
-        v.entry(Key("levels").help("multigrid levels of halved resolution, the finest included").between(1, 12).source("Karsanina & Gerke 2018, PRL 121, 265501"), levels);
+        v.entry(Key("trials_per_stage")
+                    .help("swaps tried in a stage; 0: the preset's (published two, fast four a pixel)")
+                    .at_least(0),
+                trials_per_stage);
+        v.entry(Key("energy_below").help("a reconstruction is done when its energy is below; 0: never").at_least(0),
+                energy_below);
+        v.entry(
+            Key("acceptance_below").help("stop when a stage accepts a smaller share; 0: never").at_least(0).at_most(1),
+            acceptance_below);
+        v.entry(Key("levels")
+                    .help("multigrid levels of halved resolution, the finest included")
+                    .between(1, 12)
+                    .source("Karsanina & Gerke 2018, PRL 121, 265501"),
+                levels);
     }
 };
 
@@ -75,7 +95,9 @@ struct BatchKeys {
 
     void visit(deck::Visitor& v) {
         using deck::Key;
-        v.entry(Key("count").help("reconstructions; number k is the same on any number of ranks").between(1, 4294967295.0), count);
+        v.entry(
+            Key("count").help("reconstructions; number k is the same on any number of ranks").between(1, 4294967295.0),
+            count);
         v.entry(Key("extent").help("rows, columns; or planes, rows, columns").units("pixel").at_least(1), extent);
     }
 };

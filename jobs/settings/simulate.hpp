@@ -36,17 +36,24 @@ struct MarbleCakeKeys : SetKeys {
         range(v, "phi_a", "phase of A's share", cake.phi_a);
         range(v, "phi_b", "phase of B's share", cake.phi_b);
         range(v, "time", "duration of the stirring", cake.time);
-        v.entry(Key("time_step").help("largest Runge-Kutta step").above(0), cake.time_step);
-        v.entry(Key("longest_segment").help("longer segments of the contour are split").units("pixel").above(0), cake.longest_segment);
+        v.entry(Key("step_strain")
+                    .help("Runge-Kutta step times the largest velocity gradient; 0.7 is a step of 2.6e-3 for Fig. 1 of "
+                          "the paper")
+                    .between(1e-3, 1.25),
+                cake.step_strain);
+        v.entry(Key("longest_segment").help("longer segments of the contour are split").units("pixel").above(0),
+                cake.longest_segment);
     }
 
   private:
     /// [low, high] of a uniform prior.
     static void range(deck::Visitor& v, const char* name, const char* what, simulate::Range& range) {
         std::vector<double> ends{range.low, range.high};
-        v.entry(deck::Key(name).help(std::string("[low, high] of the uniform prior: ") + what).source("GJI 2024, ggae240"), ends);
-        require_input(ends.size() == 2 && ends[0] <= ends[1], "{}: expected [low, high] with low ≤ high, found {}", name,
-                      deck::to_toml(&ends));
+        v.entry(
+            deck::Key(name).help(std::string("[low, high] of the uniform prior: ") + what).source("GJI 2024, ggae240"),
+            ends);
+        require_input(ends.size() == 2 && ends[0] <= ends[1], "{}: expected [low, high] with low ≤ high, found {}",
+                      name, deck::to_toml(&ends));
         range = {ends[0], ends[1]};
     }
 };

@@ -15,7 +15,8 @@ inline void visit_extent(deck::Visitor& v, Extent& extent) {
     for (std::size_t side : {extent.z, extent.y, extent.x})
         if (side != extent.z || extent.z > 1 || !sides.empty()) sides.push_back(static_cast<std::int64_t>(side));
     v.entry(deck::Key("extent").help("rows, columns; or planes, rows, columns").units("pixel").at_least(1), sides);
-    require_input(sides.size() == 2 || sides.size() == 3, "extent holds {} numbers: expected rows, columns or planes, rows, columns", sides.size());
+    require_input(sides.size() == 2 || sides.size() == 3,
+                  "extent holds {} numbers: expected rows, columns or planes, rows, columns", sides.size());
     const auto side = [&](std::size_t i) { return static_cast<std::size_t>(sides[i]); };
     extent = sides.size() == 2 ? Extent{1, side(0), side(1)} : Extent{side(0), side(1), side(2)};
 }
@@ -46,13 +47,18 @@ struct GaussianKeys : SetKeys {
         using simulate::FieldThreshold;
         SetKeys::visit(v);
         visit_extent(v, medium.extent);
-        v.choice(Key("correlation").help("of the field at distance r: exp(-(r/a)^2), exp(-r/a), or of white noise averaged over boxes of a pixels"),
+        v.choice(Key("correlation")
+                     .help("of the field at distance r: exp(-(r/a)^2), exp(-r/a), or of white noise averaged over "
+                           "boxes of a pixels"),
                  medium.correlation,
-                 {{"gaussian", FieldCorrelation::gaussian}, {"exponential", FieldCorrelation::exponential}, {"box", FieldCorrelation::box}});
+                 {{"gaussian", FieldCorrelation::gaussian},
+                  {"exponential", FieldCorrelation::exponential},
+                  {"box", FieldCorrelation::box}});
         v.entry(Key("correlation_length").help("a").units("pixel").above(0), medium.correlation_length);
-        v.entry(Key("phase_fraction").help("the phase is where the field is highest").above(0).below(1), medium.phase_fraction);
-        v.choice(Key("threshold").help("exact: every image has this fraction; nominal: the level is the law's"), medium.threshold,
-                 {{"exact", FieldThreshold::exact}, {"nominal", FieldThreshold::nominal}});
+        v.entry(Key("phase_fraction").help("the phase is where the field is highest").above(0).below(1),
+                medium.phase_fraction);
+        v.choice(Key("threshold").help("exact: every image has this fraction; nominal: the level is the law's"),
+                 medium.threshold, {{"exact", FieldThreshold::exact}, {"nominal", FieldThreshold::nominal}});
     }
 };
 
@@ -63,8 +69,13 @@ struct DebyeKeys : SetKeys {
         using deck::Key;
         SetKeys::visit(v);
         visit_extent(v, medium.extent);
-        v.entry(Key("correlation_length").help("a: lines cross a segment of length r with probability 1 - exp(-r/a)").units("pixel").above(0), medium.correlation_length);
-        v.entry(Key("phase_fraction").help("probability of a cell to be in the phase").above(0).below(1), medium.phase_fraction);
+        v.entry(Key("correlation_length")
+                    .help("a: lines cross a segment of length r with probability 1 - exp(-r/a)")
+                    .units("pixel")
+                    .above(0),
+                medium.correlation_length);
+        v.entry(Key("phase_fraction").help("probability of a cell to be in the phase").above(0).below(1),
+                medium.phase_fraction);
     }
 };
 
@@ -76,7 +87,8 @@ struct CheckerboardKeys : SetKeys {
         SetKeys::visit(v);
         visit_extent(v, medium.extent);
         v.entry(Key("cell").help("side of a cell").units("pixel").at_least(1), medium.cell);
-        v.entry(Key("random_offset").help("shift every image by its own random number of pixels"), medium.random_offset);
+        v.entry(Key("random_offset").help("shift every image by its own random number of pixels"),
+                medium.random_offset);
     }
 };
 

@@ -20,7 +20,7 @@ HWY_BEFORE_NAMESPACE();
 namespace protolith::anneal {
 namespace HWY_NAMESPACE {
 
-inline constexpr std::size_t kColumns = 32;
+inline constexpr std::size_t kColumns = 64;
 
 #if HWY_TARGET == HWY_SCALAR
 
@@ -32,9 +32,9 @@ inline void multiply(const std::int8_t* row, const std::uint8_t* tile, std::size
             for (std::size_t j = 0; j < 4; ++j) products[k] += row[4 * q + j] * tile[4 * (q * kColumns + k) + j];
 }
 
-template <int kLines>
-std::int64_t see(const TwoPoint& s, std::uint32_t voxel, int sign, std::int8_t* seen) {
-    return plain::see(s, voxel, sign, seen);
+template <int kSign, int kLines>
+std::int32_t see(const TwoPoint& s, const View<kLines>&, std::uint32_t voxel, std::int8_t* seen) {
+    return plain::see(s, voxel, kSign, seen);
 }
 
 #else
@@ -42,7 +42,9 @@ std::int64_t see(const TwoPoint& s, std::uint32_t voxel, int sign, std::int8_t* 
 /// acc + the sums of four products of neighbouring bytes, unsigned by signed.
 HWY_INLINE hn::Vec<Sums> add_quads(hn::Vec<Sums> acc, hn::Vec<Bytes> a, hn::Vec<SignedBytes> b) {
 #if HWY_TARGET == HWY_AVX3_DL
-    return hn::Vec<Sums>{_mm512_dpbusd_epi32(acc.raw, a.raw, b.raw)};
+    // Highway 1.0.3 requires VNNI of this target but does not tell the compiler, which then refuses the intrinsic.
+    asm("vpdpbusd %2, %1, %0" : "+v"(acc.raw) : "v"(a.raw), "v"(b.raw));
+    return acc;
 #elif HWY_TARGET == HWY_AVX3
     return hn::Vec<Sums>{
         _mm512_add_epi32(acc.raw, _mm512_madd_epi16(_mm512_maddubs_epi16(a.raw, b.raw), _mm512_set1_epi16(1)))};
@@ -89,25 +91,20 @@ HWY_INLINE void multiply(const std::int8_t* row, const std::uint8_t* tile, std::
 }
 
 /// Writes g_r of a voxel; returns Σ 2^F g² + sign V g.
-template <int kLines>
-HWY_INLINE std::int64_t see(const TwoPoint& s, std::uint32_t voxel, int sign, std::int8_t* seen) {
-    const Bytes d;
-    const SignedBytes ds;
-    const Star<kLines> star = star_of<kLines>(s, voxel);
-    EnergySums sums = no_sums();
-    for (std::size_t block = 0; block < s.blocks; ++block) {
+template <int kSign, int kLines>
+HWY_INLINE std::int32_t see(const TwoPoint&, const View<kLines>& view, std::uint32_t voxel, std::int8_t* seen) {
+    const Star<kLines> star = view.star(voxel);
+    NarrowSum sum;
+    for (std::size_t block = 0; block < view.blocks; ++block) {
         std::uint64_t bits[2 * kLines];
-        load_arms<kLines>(s, star, block, bits);
-        for (std::size_t first = 0; first < 64; first += hn::Lanes(d)) {
-            const auto g = hn::BitCast(ds, add_arms<kLines>(s, bits, first, hn::Zero(d)));
-            hn::Store(g, ds, seen + 64 * block + first);
-            add_change(s, 64 * block + first, g, sums);
+        view.look(star, block, bits);
+        for (std::size_t first = 0; first < 64; first += hn::Lanes(Bytes())) {
+            const auto g = neighbours(view, bits, first);
+            hn::Store(g, SignedBytes(), seen + 64 * block + first);
+            sum.template add<kSign>(view.low + 64 * block + first, view.fraction_bits, g);
         }
     }
-    const Sums d32;
-    const auto lane_sum = [d32](hn::Vec<Sums> v) HWY_ATTR { return std::int64_t{hn::GetLane(hn::SumOfLanes(d32, v))}; };
-    const std::int64_t linear = lane_sum(sums.high) * 65536 + lane_sum(sums.low);
-    return (lane_sum(sums.square) << s.fraction_bits) + sign * linear;
+    return static_cast<std::int32_t>(sum.total());
 }
 
 #endif  // HWY_SCALAR
@@ -115,8 +112,9 @@ HWY_INLINE std::int64_t see(const TwoPoint& s, std::uint32_t voxel, int sign, st
 template <int kLines>
 class BlockTrials {
   public:
-    BlockTrials(TwoPoint& state, Candidates& candidates, RandomStream& random)
+    BlockTrials(TwoPoint& state, const View<kLines>& view, Candidates& candidates, WordStream& random)
         : state_(state),
+          view_(view),
           candidates_(candidates),
           random_(random),
           row_(state.change.size()),
@@ -125,33 +123,28 @@ class BlockTrials {
           products_(kColumns),
           bases_(kColumns) {}
 
-    /// Fills the columns anew; needed before the first run() and after single trials.
+    /// Fills the columns anew; needed before the first run() and after single trials. The slopes must be narrow.
     void begin() {
         for (std::size_t k = 0; k < kColumns; ++k) draw_column(k);
         next_ = 0;
     }
 
-    /// As single_trials, in rows of kColumns.
+    /// As single_trials, in rows of kColumns; ends early when the slopes are no longer narrow.
     void run(std::uint64_t trials, double temperature, std::int64_t descent, std::int64_t& gain, StageResult& result) {
-        const double refused = largest_exponent * temperature;
-        for (std::uint64_t done = 0; done < trials;) {
+        const auto refused = static_cast<std::int32_t>(std::min(largest_exponent * temperature, 0x1p30));
+        for (const std::uint64_t end = result.trials + trials; result.trials < end;) {
             draw_column(next_);
             next_ = (next_ + 1) % kColumns;
             const std::uint32_t from = draw(1);
-            const std::int64_t base = see<kLines>(state_, from, -1, row_.data());
+            const std::int32_t base = see<-1>(state_, view_, from, row_.data());
             multiply(row_.data(), tile_.data(), row_.size() / 4, products_.data());
             const std::size_t hit = first_accepted(from, base, refused, temperature);
-            if (hit == kColumns) {
-                done += kColumns;
-                result.trials += kColumns;
-                continue;
-            }
-            done += hit + 1;
-            result.trials += hit + 1;
+            result.trials += std::min(hit + 1, kColumns);
+            if (hit == kColumns) continue;
             gain += cost(base, hit);
             ++result.accepted;
             accept(from, hit);
-            if (gain < descent) return;
+            if (gain < descent || !state_.narrow) return;
         }
     }
 
@@ -165,86 +158,81 @@ class BlockTrials {
 
     void set_column(std::size_t k, std::uint32_t voxel) {
         voxels_[k] = voxel;
-        const Coordinates c = state_.lattice.coordinates(voxel);
-        const std::size_t count = kLines == kGeneral ? state_.lines.size() : kLines;
-        for (std::size_t f = 0; f < count; ++f) lines_[f][k] = state_.lines[f].locate(c).line;
-        bases_[k] = see<kLines>(state_, voxel, +1, scratch_.data());
+        const Coordinates c = view_.lattice.coordinates(voxel);
+        for (std::size_t f = 0; f < view_.count(); ++f) lines_[f][k] = view_.place(c, f).line;
+        bases_[k] = see<+1>(state_, view_, voxel, scratch_.data());
         for (std::size_t q = 0; q < scratch_.size() / 4; ++q)
             hwy::CopyBytes<4>(&scratch_[4 * q], &tile_[4 * (q * kColumns + k)]);
     }
 
-    std::int64_t cost(std::int64_t base, std::size_t k) const {
-        return base + bases_[k] - (std::int64_t{products_[k]} << (state_.fraction_bits + 1));
-    }
-
-    /// The first column that Metropolis' rule accepts, or kColumns.
-    std::size_t first_accepted(std::uint32_t from, std::int64_t base, double refused, double temperature) {
-        const std::int64_t limit = refused < 0x1p62 ? static_cast<std::int64_t>(refused) : std::int64_t{1} << 62;
-        std::uint64_t possible = not_above(base, limit);
-        while (possible != 0) {
-            const auto k = static_cast<std::size_t>(std::countr_zero(possible));
-            possible &= possible - 1;
-            if (share_line(from, k)) continue;
-            const std::int64_t increase = cost(base, k);
-            if (increase <= 0 || accepts(static_cast<double>(increase), temperature, random_)) return k;
-        }
-        return kColumns;
+    std::int32_t cost(std::int32_t base, std::size_t k) const {
+        return base + bases_[k] - products_[k] * (2 << view_.fraction_bits);
     }
 
     /// The columns, as bits, whose cost is at most `limit`.
-    std::uint64_t not_above(std::int64_t base, std::int64_t limit) const {
+    std::uint64_t not_above(std::int32_t base, std::int32_t limit) const {
         std::uint64_t columns = 0;
 #if HWY_TARGET == HWY_SCALAR
         for (std::size_t k = 0; k < kColumns; ++k) columns |= std::uint64_t{cost(base, k) <= limit} << k;
 #else
-        const hn::ScalableTag<std::int64_t> d;
-        const hn::Rebind<std::int32_t, decltype(d)> half;
+        const Sums d;
         const auto bound = hn::Set(d, limit - base + 1);
         for (std::size_t k = 0; k < kColumns; k += hn::Lanes(d)) {
-            const auto product =
-                hn::ShiftLeftSame(hn::PromoteTo(d, hn::Load(half, &products_[k])), state_.fraction_bits + 1);
-            std::uint8_t bits[8];
+            const auto product = hn::ShiftLeftSame(hn::Load(d, &products_[k]), view_.fraction_bits + 1);
+            std::uint8_t bits[8] = {};
             hn::StoreMaskBits(d, hn::Lt(hn::Sub(hn::Load(d, &bases_[k]), product), bound), bits);
-            columns |= std::uint64_t{bits[0]} << k;
+            columns |= std::uint64_t{bits[0] | (std::uint32_t{bits[1]} << 8)} << k;
         }
 #endif
         return columns;
     }
 
-    bool share_line(std::uint32_t voxel, std::size_t k) const {
-        const Coordinates c = state_.lattice.coordinates(voxel);
-        const std::size_t count = kLines == kGeneral ? state_.lines.size() : kLines;
-        for (std::size_t f = 0; f < count; ++f)
-            if (state_.lines[f].locate(c).line == lines_[f][k]) return true;
-        return false;
+    /// The first column that Metropolis' rule accepts, or kColumns.
+    std::size_t first_accepted(std::uint32_t from, std::int32_t base, std::int32_t refused, double temperature) {
+        std::uint64_t possible = not_above(base, refused);
+        while (possible != 0) {
+            const auto k = static_cast<std::size_t>(std::countr_zero(possible));
+            possible &= possible - 1;
+            const std::int32_t increase = cost(base, k);
+            if (increase > 0 && !accepts(increase, temperature, random_)) continue;
+            if (!on_one_line(from, k)) return k;
+        }
+        return kColumns;
+    }
+
+    bool on_one_line(std::uint32_t voxel, std::size_t k) const {
+        const Coordinates c = view_.lattice.coordinates(voxel);
+        bool one = false;
+        for (std::size_t f = 0; f < view_.count(); ++f) one |= view_.place(c, f).line == lines_[f][k];
+        return one;
     }
 
     void accept(std::uint32_t from, std::size_t hit) {
         const Swap swap{from, voxels_[hit]};
-        propose<kLines>(state_, swap);
+        propose(state_, view_, swap);
         HWY_NAMESPACE::accept(state_, swap);
         candidates_.swap(swap);
+        if (!state_.narrow) return;
         // B of every column follows the new slopes …
         multiply(state_.change.data(), tile_.data(), state_.change.size() / 4, products_.data());
-        for (std::size_t k = 0; k < kColumns; ++k)
-            bases_[k] += std::int64_t{products_[k]} << (state_.fraction_bits + 1);
+        for (std::size_t k = 0; k < kColumns; ++k) bases_[k] += products_[k] * (2 << view_.fraction_bits);
         // … and a column that saw one of the two voxels sees it changed.
         for (std::size_t k = 0; k < kColumns; ++k) {
             if (voxels_[k] == swap.to)
                 draw_column(k);
-            else if (share_line(swap.from, k) || share_line(swap.to, k))
+            else if (on_one_line(swap.from, k) || on_one_line(swap.to, k))
                 set_column(k, voxels_[k]);
         }
     }
 
     TwoPoint& state_;
+    const View<kLines>& view_;
     Candidates& candidates_;
-    RandomStream& random_;
-    AlignedVector<std::int8_t> row_, scratch_;  // g of the row's voxel, and of a column being set
-    AlignedVector<std::uint8_t> tile_;          // g of the columns: [quad of lags][column][lag]
-    AlignedVector<std::int32_t> products_;
+    WordStream& random_;
+    AlignedVector<std::int8_t> row_, scratch_;      // g of the row's voxel, and of a column being set
+    AlignedVector<std::uint8_t> tile_;              // g of the columns: [quad of lags][column][lag]
+    AlignedVector<std::int32_t> products_, bases_;  // by column: Σ g g, and B
     std::array<std::uint32_t, kColumns> voxels_{};
-    AlignedVector<std::int64_t> bases_;  // B
     std::array<std::array<std::uint32_t, kColumns>, kLines> lines_{};
     std::size_t next_ = 0;
 };

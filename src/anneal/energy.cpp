@@ -1,6 +1,7 @@
 #include "anneal/energy.hpp"
 
 #include <algorithm>
+#include <cmath>
 
 namespace protolith::anneal {
 
@@ -51,13 +52,19 @@ void compare(std::span<const std::int64_t> kept, std::span<const std::int64_t> c
 }
 }  // namespace
 
-void Energy::verify(const PhaseVolume& volume) {
-    if (two_point_) return compare(two_point_->running_counts(), two_point_->recount());
+void Energy::verify(const PhaseVolume& volume, double before, double running) {
+    if (two_point_) {
+        compare(two_point_->counts, two_point_->recount());
+        two_point_->rescale();
+    }
     for (const auto& term : terms_) {
         const std::vector<std::int64_t> kept(term->counts().begin(), term->counts().end());
         term->recount(volume);
         compare(kept, term->counts());
     }
+    // Targets are rounded to a small part of the excesses (TwoPoint::rescale).
+    require(std::abs(running - value()) <= 1e-2 * (before + running) + 1e-12,
+            "annealing kept an energy of {}, the volume's is {}", running, value());
 }
 
 std::size_t Energy::memory() const {

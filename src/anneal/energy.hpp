@@ -18,8 +18,9 @@ class Energy {
     double value() const;
     /// Trials; see stage.hpp.
     StageResult run(Candidates& candidates, RandomStream& random, StageOrder order);
-    /// Counts the volume afresh; throws Error unless the counts that were kept swap by swap are the same.
-    void verify(const PhaseVolume& volume);
+    /// Counts the volume afresh; throws Error unless the counts that were kept swap by swap are the same, and the
+    /// energy that a stage kept, `running`, is that of the counts to rounding. `before`: energy at the stage's start.
+    void verify(const PhaseVolume& volume, double before, double running);
     std::size_t memory() const;
 
   private:

@@ -33,7 +33,7 @@ Lines::Lines(const Extent& extent, const Step& step, std::size_t reach)
         lay_out_axis(extent);
     }
     const std::size_t blocks = (reach + 63) / 64;
-    stride_ = (length_ + 64 * blocks) / 64 + 2;
+    stride_ = (length_ + 1 + 64 * blocks) / 64 + 2;
     forward_.assign(count_ * stride_, 0);
     backward_.assign(count_ * stride_, 0);
 }
@@ -73,7 +73,7 @@ void Lines::set_bits(std::uint64_t* words, std::uint32_t at, bool phase) noexcep
 void Lines::set(const Coordinates& c, bool phase) noexcept {
     const Place p = locate(c);
     set_bits(&forward_[p.line * stride_], p.at, phase);
-    set_bits(&backward_[p.line * stride_], mirrored(p.at), phase);
+    set_bits(&backward_[p.line * stride_], (length_ - p.at) % length_, phase);
 }
 
 void Lines::assign(const PhaseVolume& volume) {

@@ -50,14 +50,15 @@ class Lines {
     }
     /// Lags 1, 2, … ahead of a place, and behind it.
     Window ahead(const Place& p) const noexcept { return window(forward_, p.line, p.at + 1); }
-    Window behind(const Place& p) const noexcept { return window(backward_, p.line, mirrored(p.at) + 1); }
+    Window behind(const Place& p) const noexcept { return window(backward_, p.line, length_ - p.at + 1); }
 
     std::size_t count() const noexcept { return count_; }
     std::uint32_t length() const noexcept { return length_; }
-    /// Words of one line, periodic continuation included.
-    std::span<const std::uint64_t> words(std::size_t line) const noexcept {
-        return {&forward_[line * stride_], stride_};
-    }
+    /// Words of all lines, `stride` for each: bit t of a line ahead is place t, bit t behind is place length − t; both
+    /// are continued periodically.
+    const std::uint64_t* words_ahead() const noexcept { return forward_.data(); }
+    const std::uint64_t* words_behind() const noexcept { return backward_.data(); }
+    std::size_t stride() const noexcept { return stride_; }
     std::size_t memory() const noexcept { return (forward_.size() + backward_.size()) * sizeof(std::uint64_t); }
 
     void set(const Coordinates& c, bool phase) noexcept;
@@ -67,7 +68,6 @@ class Lines {
     static std::uint32_t coordinate(const Coordinates& c, int axis) noexcept {
         return axis == 0 ? c.z : axis == 1 ? c.y : c.x;
     }
-    std::uint32_t mirrored(std::uint32_t at) const noexcept { return at == 0 ? 0 : length_ - at; }
     Window window(const std::vector<std::uint64_t>& bits, std::uint32_t line, std::uint32_t first) const noexcept {
         return {&bits[line * stride_ + first / 64], first % 64};
     }

@@ -31,7 +31,7 @@ Reconstruction::Reconstruction(const Problem& problem, State state)
 void Reconstruction::begin_level(PhaseVolume volume) {
     state_.volume = std::move(volume);
     state_.stage = 0;
-    state_.temperature = problem_.settings().schedule.initial_temperature;
+    state_.temperature = problem_.settings().temperature_on(state_.volume.extent());
     state_.random_position = random_.position();
     load_level();
     state_.energy = energy_->value();
@@ -44,7 +44,7 @@ void Reconstruction::load_level() {
 
 Outcome Reconstruction::outcome_of(const StageRecord& record) const {
     const Settings& settings = problem_.settings();
-    if (record.energy < settings.energy_threshold) return Outcome::energy_reached;
+    if (record.energy < settings.threshold_on(state_.volume.extent())) return Outcome::energy_reached;
     if (record.acceptance < settings.acceptance_threshold) return Outcome::acceptance_low;
     if (record.stage + 1 >= settings.schedule.stages) return Outcome::stages_done;
     return Outcome::running;
@@ -56,17 +56,18 @@ const StageRecord& Reconstruction::run_stage() {
     StageOrder order;
     order.trials = settings.trials_on(state_.volume.extent());
     order.temperature = state_.temperature;
-    order.energy_threshold = settings.energy_threshold;
+    order.energy_threshold = settings.threshold_on(state_.volume.extent());
     order.block_acceptance = settings.block_acceptance;
     order.expected_acceptance = state_.stage == 0 ? 1.0 : state_.history.back().acceptance;
 
     candidates_->sort();
     const StageResult result = energy_->run(*candidates_, random_, order);
-    energy_->verify(candidates_->volume());
+    energy_->verify(candidates_->volume(), state_.energy, result.energy);
     state_.volume = candidates_->volume();
     state_.energy = energy_->value();
     state_.random_position = random_.position();
-    const double acceptance = static_cast<double>(result.accepted) / static_cast<double>(result.trials);
+    const double acceptance =  // a start below the threshold needs no trial
+        result.trials == 0 ? 0.0 : static_cast<double>(result.accepted) / static_cast<double>(result.trials);
     state_.history.push_back(
         {state_.level, state_.stage, state_.temperature, state_.energy, acceptance, result.trials});
 

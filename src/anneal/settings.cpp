@@ -28,7 +28,13 @@ std::string_view to_string(TermKind kind) {
 }
 
 Schedule Schedule::published() { return {}; }
-Schedule Schedule::fast() { return {.initial_temperature = 1e-8, .cooling = 0.9, .stages = 80, .trials_per_stage = 0}; }
+Schedule Schedule::fast(const Extent& extent) {
+    const double size = static_cast<double>(extent.count()) / (128 * 128);
+    return {.initial_temperature = 1e-8 / (size * size),
+            .cooling = 0.9,
+            .stages = 80,
+            .trials_per_stage = 4 * extent.count()};
+}
 
 Extent Settings::level_extent(std::uint32_t level) const {
     const std::uint32_t halvings = levels - 1 - level;
@@ -53,7 +59,7 @@ void validate_levels(const Settings& s) {
     const std::size_t factor = std::size_t{1} << std::min<std::uint32_t>(s.levels - 1, 40);
     const Extent& e = s.extent;
     const bool divides = e.y % factor == 0 && e.x % factor == 0 && (e.dimensions() == 2 || e.z % factor == 0);
-    require_input(divides && shorter_side(e) / factor >= 8,
+    require_input(s.levels == 1 || (divides && shorter_side(e) / factor >= 8),
                   "{} levels halve {} {} times: every side must be divisible by {} and at least {}", s.levels,
                   to_string(e), s.levels - 1, factor, 8 * factor);
     for (const TermSettings& term : s.terms)
@@ -73,6 +79,19 @@ std::uint64_t Settings::trials_on(const Extent& on) const {
     if (schedule.trials_per_stage == 0) return 2 * std::uint64_t{on.count()};
     return std::max<std::uint64_t>(1, schedule.trials_per_stage * on.count() / extent.count());
 }
+
+namespace {
+double voxel_ratio(const Extent& fine, const Extent& coarse) {
+    return static_cast<double>(fine.count()) / static_cast<double>(coarse.count());
+}
+}  // namespace
+
+double Settings::temperature_on(const Extent& on) const {
+    const double ratio = voxel_ratio(extent, on);
+    return schedule.initial_temperature * ratio * ratio;
+}
+
+double Settings::threshold_on(const Extent& on) const { return energy_threshold * voxel_ratio(extent, on); }
 
 void validate(const Settings& s) {
     require_input(s.extent.y >= 2 && s.extent.x >= 2, "annealing needs sides of at least 2 pixels, found {}",

@@ -1,6 +1,7 @@
 // What a reconstruction by simulated annealing is asked to do (Yeong & Torquato 1998, Phys. Rev. E 57, 495).
 #pragma once
 
+#include "anneal/terms/feature.hpp"
 #include "volume/volume.hpp"
 
 #include <cstdint>
@@ -31,7 +32,8 @@ std::string_view to_string(TermKind kind);
 struct TermSettings {
     TermKind kind = TermKind::two_point;
     double weight = 1.0;
-    std::size_t range = 0;  ///< largest lag R, pixels; 0: half the shorter side
+    std::size_t range = 0;        ///< largest lag R, pixels; 0: half the shorter side
+    FeatureOptions options = {};  ///< vertex rule of polygons, connectivity of clusters
 };
 
 /// Temperatures T_k = T0 α^k. The temperature has the unit of the energy.
@@ -43,8 +45,9 @@ struct Schedule {
 
     /// The paper's: T0 = 1e-7, α = 0.97, 250 stages (it does not give the trials per stage).
     static Schedule published();
-    /// T0 = 1e-8, α = 0.9, 80 stages of two trials a voxel.
-    static Schedule fast();
+    /// T0 = 1e-8 at 128², α = 0.9, 80 stages of four trials a voxel: with interface selection S2 of 128² is met to 1e-7
+    /// in some 25 stages. T0 falls with the square of the voxels, as the energy of one swap does.
+    static Schedule fast(const Extent& extent);
 };
 
 struct Settings {
@@ -55,8 +58,9 @@ struct Settings {
     Schedule schedule = Schedule::published();
     double energy_threshold = 1e-7;     ///< stop when the energy is below; 0: never
     double acceptance_threshold = 0.0;  ///< stop when a stage accepts a smaller share of its trials; 0: never
-    /// S2 alone: below this acceptance candidates are evaluated in blocks (they share voxels within a block); 0: never.
-    double block_acceptance = 0.2;
+    /// S2 alone: below this acceptance candidates are evaluated in blocks, where trials share voxels and so are not
+    /// independent; 0: never.
+    double block_acceptance = 0.02;
     /// Multigrid start: levels of halved resolution, the finest included (Karsanina & Gerke 2018, Phys. Rev. Lett. 121,
     /// 265501); 1: none.
     std::uint32_t levels = 1;
@@ -67,6 +71,10 @@ struct Settings {
     std::size_t range_of(const TermSettings& term, const Extent& on) const;
     /// Trials of a stage on an extent.
     std::uint64_t trials_on(const Extent& on) const;
+    /// First temperature on a coarser extent: T0 times the square of the ratio of voxels, as the energy of one swap.
+    double temperature_on(const Extent& on) const;
+    /// Energy below which a coarser extent is done: the threshold times the ratio of voxels, as the scatter of S2.
+    double threshold_on(const Extent& on) const;
 };
 
 /// Refuses settings that cannot be run, naming what was found and what is possible.

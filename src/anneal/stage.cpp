@@ -1,4 +1,8 @@
 // Compiled once per SIMD target by foreach_target; the choice among them is made once per stage.
+// AVX-512 with VNNI is asked for: its byte products are what blocks of trials consist of.
+#ifndef HWY_WANT_AVX3_DL
+#define HWY_WANT_AVX3_DL
+#endif
 #include "anneal/stage.hpp"
 
 #include <algorithm>
@@ -24,8 +28,12 @@ template <int kLines>
 struct TwoPointEnergy {
     using Cost = std::int64_t;
     TwoPoint& state;
-    HWY_INLINE Cost propose(const Swap& swap) { return HWY_NAMESPACE::propose<kLines>(state, swap); }
-    HWY_INLINE void accept(const Swap& swap) { HWY_NAMESPACE::accept(state, swap); }
+    View<kLines> view{state};
+    HWY_INLINE Cost propose(const Swap& swap) { return evaluate(state, view, swap); }
+    HWY_INLINE void accept(const Swap& swap) {
+        HWY_NAMESPACE::propose(state, view, swap);  // for the changes of the counts
+        HWY_NAMESPACE::accept(state, swap);
+    }
 };
 
 struct TermsEnergy {
@@ -42,20 +50,21 @@ struct TermsEnergy {
 };
 
 template <int kLines>
-StageResult run_two_point(TwoPoint& state, Candidates& candidates, RandomStream& random, const StageOrder& order) {
+StageResult run_two_point(TwoPoint& state, Candidates& candidates, RandomStream& stream, const StageOrder& order) {
+    WordStream random(stream);
     TwoPointEnergy<kLines> energy{state};
-    BlockTrials<kLines> blocks(state, candidates, random);
+    BlockTrials<kLines> blocks(state, energy.view, candidates, random);
     StageResult result;
     std::int64_t gain = 0;
-    const auto descent = static_cast<std::int64_t>((order.energy_threshold - order.energy) / state.to_energy);
-    const double temperature = order.temperature / state.to_energy;
+    const auto descent = static_cast<std::int64_t>((order.energy_threshold - order.energy) / state.unit());
+    const double temperature = order.temperature / state.unit();
     double acceptance = order.expected_acceptance;
     bool in_blocks = false;
     while (result.trials < order.trials && gain >= descent) {
         const StageResult before = result;
         const std::uint64_t trials = std::min(kTrialsPerChoice, order.trials - result.trials);
         const bool begin = !in_blocks;
-        in_blocks = acceptance < order.block_acceptance;
+        in_blocks = state.narrow && acceptance < order.block_acceptance;
         if (in_blocks) {
             if (begin) blocks.begin();
             blocks.run(trials, temperature, descent, gain, result);
@@ -65,35 +74,36 @@ StageResult run_two_point(TwoPoint& state, Candidates& candidates, RandomStream&
         acceptance =
             static_cast<double>(result.accepted - before.accepted) / static_cast<double>(result.trials - before.trials);
     }
-    result.energy = order.energy + static_cast<double>(gain) * state.to_energy;
+    result.energy = order.energy + static_cast<double>(gain) * state.unit();
     return result;
 }
 
 StageResult two_point_stage(TwoPoint& state, Candidates& candidates, RandomStream& random, const StageOrder& order) {
-    if (state.lines.size() == 2 && state.lines[0].length() == state.lattice.extent().x)
-        return run_two_point<2>(state, candidates, random, order);
+    if (state.rows_and_columns()) return run_two_point<kPlane>(state, candidates, random, order);
     return run_two_point<kGeneral>(state, candidates, random, order);
 }
 
-StageResult terms_stage(std::span<const std::unique_ptr<Term>> terms, Candidates& candidates, RandomStream& random,
+StageResult terms_stage(std::span<const std::unique_ptr<Term>> terms, Candidates& candidates, RandomStream& stream,
                         const StageOrder& order) {
+    WordStream random(stream);
     TermsEnergy energy{terms};
     StageResult result;
     double gain = 0;
-    single_trials(energy, candidates, random, order.trials, order.temperature, order.energy_threshold - order.energy,
-                  gain, result);
+    const double descent = order.energy_threshold - order.energy;
+    if (gain >= descent)
+        single_trials(energy, candidates, random, order.trials, order.temperature, descent, gain, result);
     result.energy = order.energy + gain;
     return result;
 }
 
-std::int64_t propose_any(TwoPoint& state, const Swap& swap) { return propose<kGeneral>(state, swap); }
+std::int64_t propose_any(TwoPoint& state, const Swap& swap) { return propose(state, View<kGeneral>(state), swap); }
 void accept_any(TwoPoint& state, const Swap& swap) { accept(state, swap); }
 
 void count_line_pairs(const Lines& lines, std::span<std::int64_t> counts) {
     const std::size_t whole = lines.length() / 64, rest = lines.length() % 64;
     const std::uint64_t rest_mask = (std::uint64_t{1} << rest) - 1;
     for (std::size_t line = 0; line < lines.count(); ++line) {
-        const std::uint64_t* const words = lines.words(line).data();
+        const std::uint64_t* const words = lines.words_ahead() + line * lines.stride();
         for (std::size_t r = 1; r < counts.size(); ++r) {
             const Window shifted{words + r / 64, static_cast<unsigned>(r % 64)};
             std::int64_t pairs = 0;

@@ -99,6 +99,8 @@ State unpack(std::span<const std::byte> bytes) {
     State s;
     s.item = in.get<std::uint32_t>();
     s.outcome = in.get<Outcome>();
+    require(s.outcome <= Outcome::acceptance_low, "a saved state has the outcome {}",
+            static_cast<std::uint32_t>(s.outcome));
     s.level = in.get<std::uint32_t>();
     s.stage = in.get<std::uint32_t>();
     s.temperature = in.get<double>();

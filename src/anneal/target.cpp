@@ -7,6 +7,27 @@
 
 namespace protolith::anneal {
 
+namespace {
+Feature feature_of(TermKind kind) {
+    switch (kind) {
+        case TermKind::triangle_rows:
+            return Feature::p3h;
+        case TermKind::triangle_columns:
+            return Feature::p3v;
+        case TermKind::square:
+            return Feature::p4;
+        case TermKind::hexagon:
+            return Feature::p6;
+        case TermKind::lineal_path:
+            return Feature::lineal_path;
+        case TermKind::clusters:
+            return Feature::clusters;
+        default:
+            throw Error(fmt::format("{} is a two-point term", to_string(kind)));
+    }
+}
+}  // namespace
+
 std::unique_ptr<Term> make_term(const TermSettings& term, const Extent& extent, std::size_t range,
                                 const std::vector<double>& curve) {
     std::vector<double> cut(curve.begin(),
@@ -17,7 +38,7 @@ std::unique_ptr<Term> make_term(const TermSettings& term, const Extent& extent, 
         case TermKind::two_point_diagonal:
             return std::make_unique<TwoPointTerm>(extent, diagonal_steps(extent), range, std::move(cut), term.weight);
         default:
-            throw InputError(fmt::format("the energy cannot hold a term {}", to_string(term.kind)));
+            return make_feature_term(feature_of(term.kind), extent, std::move(cut), term.weight, term.options);
     }
 }
 

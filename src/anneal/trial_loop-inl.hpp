@@ -2,6 +2,7 @@
 // rule.
 #include "anneal/metropolis.hpp"
 #include "anneal/stage.hpp"
+#include "anneal/word_stream-inl.hpp"
 #include "hwy/highway.h"
 
 #include <bit>
@@ -24,7 +25,7 @@ HWY_INLINE Swap choose(const Candidates& candidates, std::uint64_t word) {
 }
 
 /// Metropolis' rule for an increase of the energy; draws one word.
-HWY_INLINE bool accepts(double increase, double temperature, RandomStream& random) {
+HWY_INLINE bool accepts(double increase, double temperature, WordStream& random) {
     const std::uint64_t word = random.bits();
     // u ≥ 2^-(zeros + 1), so −ln u is at most (zeros + 1) ln 2: most draws need no logarithm.
     if (increase > temperature * 0.6931471805599454 * (std::countl_zero(word) + 1)) return false;
@@ -34,7 +35,7 @@ HWY_INLINE bool accepts(double increase, double temperature, RandomStream& rando
 /// Single trials until `trials` are done or the energy has fallen by more than `descent`. Energy has the type Cost of
 /// an energy change, propose(swap) and accept(swap); temperature and descent are in units of Cost.
 template <class Energy>
-HWY_INLINE void single_trials(Energy& energy, Candidates& candidates, RandomStream& random, std::uint64_t trials,
+HWY_INLINE void single_trials(Energy& energy, Candidates& candidates, WordStream& random, std::uint64_t trials,
                               double temperature, typename Energy::Cost descent, typename Energy::Cost& gain,
                               StageResult& result) {
     const double refused = largest_exponent * temperature;

@@ -33,16 +33,18 @@ std::int64_t propose(TwoPoint& s, const Swap& swap) {
 }
 
 void apply_change(TwoPoint& s) {
-    for (std::size_t k = 0; k < s.range; ++k) s.slope[k] += s.change[k] * (2 << s.fraction_bits);
+    for (std::size_t k = 0; k < s.range; ++k) {
+        s.counts[k + 1] += s.change[k];
+        s.slope[k] += s.change[k] * (2 << s.fraction_bits);
+    }
     s.split_slopes();
 }
 
-std::int64_t see(const TwoPoint& s, std::uint32_t voxel, int sign, std::int8_t* seen) {
+std::int32_t see(const TwoPoint& s, std::uint32_t voxel, int sign, std::int8_t* seen) {
     std::fill(seen, seen + s.change.size(), std::int8_t{0});
     for (const Lines& lines : s.lines) add_seen(lines, lines.locate(s.lattice.coordinates(voxel)), +1, {seen, s.range});
-    std::int64_t total = 0;
-    for (std::size_t k = 0; k < s.range; ++k)
-        total += sign * std::int64_t{s.slope[k]} * seen[k] + ((std::int64_t{seen[k]} * seen[k]) << s.fraction_bits);
+    std::int32_t total = 0;
+    for (std::size_t k = 0; k < s.range; ++k) total += (sign * s.slope[k] + (seen[k] << s.fraction_bits)) * seen[k];
     return total;
 }
 

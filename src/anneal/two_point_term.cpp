@@ -10,14 +10,9 @@ void TwoPointTerm::recount(const PhaseVolume& volume) { state_.assign(volume); }
 
 double TwoPointTerm::propose(const Swap& swap) {
     proposed_ = swap;
-    return weight_ * state_.to_energy * static_cast<double>(two_point_propose(state_, swap));
+    return weight_ * state_.unit() * static_cast<double>(two_point_propose(state_, swap));
 }
 
 void TwoPointTerm::accept() { two_point_accept(state_, proposed_); }
-
-std::span<const std::int64_t> TwoPointTerm::counts() const {
-    counts_ = state_.running_counts();
-    return counts_;
-}
 
 }  // namespace protolith::anneal

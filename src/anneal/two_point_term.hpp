@@ -15,7 +15,7 @@ class TwoPointTerm final : public Term {
     double propose(const Swap& swap) override;
     void accept() override;
     double energy() const override { return weight_ * state_.energy(); }
-    std::span<const std::int64_t> counts() const override;
+    std::span<const std::int64_t> counts() const override { return state_.counts; }
     std::span<const double> target() const override { return state_.target; }
     double placements() const override { return state_.placements; }
     std::size_t memory() const override { return state_.memory(); }
@@ -24,7 +24,6 @@ class TwoPointTerm final : public Term {
     TwoPoint state_;
     double weight_;
     Swap proposed_{};
-    mutable std::vector<std::int64_t> counts_;  // derived from the excesses when asked for
 };
 
 }  // namespace protolith::anneal

@@ -41,7 +41,8 @@ spdlog::level::level_enum level_of(LogLevel level) {
 Logger::Logger(bool speaks, bool quiet) : state_(std::make_shared<State>()) {
     state_->speaks = speaks;
     state_->quiet = quiet;
-    state_->terminal = speaks && ::isatty(STDOUT_FILENO) != 0;
+    // mpirun gives every rank a pseudo-terminal as standard output, also in a batch job; its standard error is a pipe
+    state_->terminal = speaks && ::isatty(STDOUT_FILENO) != 0 && ::isatty(STDERR_FILENO) != 0;
     if (!speaks) return;
     state_->out = std::make_shared<spdlog::sinks::stdout_color_sink_st>();
     state_->err = std::make_shared<spdlog::sinks::stderr_color_sink_st>();

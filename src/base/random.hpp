@@ -31,6 +31,10 @@ class RandomStream {
           purpose_(static_cast<std::uint32_t>(purpose)),
           item_(item) {}
 
+    /// What keys the sequence; for those who compute the same words many at once.
+    r123::Philox4x32::key_type key() const noexcept { return key_; }
+    std::uint32_t purpose() const noexcept { return purpose_; }
+    std::uint32_t item() const noexcept { return item_; }
     /// Words consumed so far.
     std::uint64_t position() const noexcept { return position_; }
     void seek(std::uint64_t position) noexcept {

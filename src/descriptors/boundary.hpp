@@ -6,7 +6,8 @@ namespace protolith::descriptors {
 /// non_periodic: nothing is known there; only placements inside the image count, and each line is divided by its own
 ///   number of placements; r < N/2.
 /// periodic: the image repeats; r ≤ N/2.
-/// companion: the public SMiCA code's: one zero row and column (and plane) stand between the repeated copies, the modulus
+/// companion: the public SMiCA code's: one zero row and column (and plane) stand between the repeated copies, the
+/// modulus
 ///   is M = N + 1, counts are divided by M per axis; r ≤ ⌊N/2⌋ − 1.
 enum class Boundary { non_periodic, periodic, companion };
 

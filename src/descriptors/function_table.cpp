@@ -1,8 +1,8 @@
 #include "descriptors/function_table.hpp"
 
-#include <array>
-
 #include "base/error.hpp"
+
+#include <array>
 
 namespace protolith::descriptors {
 

@@ -14,24 +14,32 @@
 HWY_BEFORE_NAMESPACE();
 namespace protolith::descriptors::HWY_NAMESPACE {
 
-/// Writes the ends of all runs of a packed row, first and last by turns; returns behind the last one written.
+/// Positions written at a time, needed or not: cheaper than asking after each whether there is another. What is written
+/// too much lies behind the end and is overwritten.
+constexpr std::size_t at_a_time = spoilt_behind;
+
+/// Writes the ends of all runs of a packed row, first and last by turns; returns behind the last one written, behind
+/// which at_a_time more are spoilt.
 std::uint32_t* write_ends(const std::uint64_t* words, std::size_t n, std::uint32_t* to) {
     std::uint64_t carry = 0;
     for (std::size_t w = 0; w < (n + 63) / 64; ++w) {
         std::uint64_t ends = words[w] ^ (words[w] << 1 | carry);
         carry = words[w] >> 63;
         const auto base = static_cast<std::uint32_t>(w * 64);
-        while (ends != 0) {
-            *to++ = base + static_cast<std::uint32_t>(std::countr_zero(ends));
-            ends &= ends - 1;
-        }
+        const auto count = static_cast<std::size_t>(std::popcount(ends));
+        for (std::size_t k = 0; k < count; k += at_a_time)
+            for (std::size_t i = 0; i < at_a_time; ++i) {
+                to[k + i] = base + static_cast<std::uint32_t>(std::countr_zero(ends));
+                ends &= ends - 1;
+            }
+        to += count;
     }
     // Bits behind the row are 0, so a run is still open only if the row fills its last word.
     if (carry != 0) *to++ = static_cast<std::uint32_t>(n);
     return to;
 }
 
-/// Contacts of packed rows p and q whose first runs have the numbers i and j.
+/// Contacts of packed rows p and q whose first runs have the numbers i and j; at_a_time behind the last are spoilt.
 RunContact* write_contacts(const std::uint64_t* p, const std::uint64_t* q, std::size_t words, bool diagonal,
                            std::uint32_t i, std::uint32_t j, RunContact* to) {
     std::uint64_t p_before = 0, q_before = 0;
@@ -42,11 +50,15 @@ RunContact* write_contacts(const std::uint64_t* p, const std::uint64_t* q, std::
         // The first column that two runs share; or, diagonally, one run's first column behind the other's last.
         std::uint64_t found = p[w] & q[w] & ~(p_left & q_left);
         if (diagonal) found |= (q_begins & ~p[w] & p_left) | (p_begins & ~q[w] & q_left);
-        for (; found != 0; found &= found - 1) {
-            const std::uint64_t up_to = found ^ (found - 1);
-            *to++ = {i + static_cast<std::uint32_t>(std::popcount(p_begins & up_to)) - 1,
-                     j + static_cast<std::uint32_t>(std::popcount(q_begins & up_to)) - 1};
-        }
+        const auto count = static_cast<std::size_t>(std::popcount(found));
+        for (std::size_t k = 0; k < count; k += at_a_time / 2)
+            for (std::size_t c = 0; c < at_a_time / 2; ++c) {
+                const std::uint64_t up_to = found ^ (found - 1);
+                to[k + c] = {i + static_cast<std::uint32_t>(std::popcount(p_begins & up_to)) - 1,
+                             j + static_cast<std::uint32_t>(std::popcount(q_begins & up_to)) - 1};
+                found &= found - 1;
+            }
+        to += count;
         i += static_cast<std::uint32_t>(std::popcount(p_begins));
         j += static_cast<std::uint32_t>(std::popcount(q_begins));
         p_before = p[w] >> 63;
@@ -93,12 +105,13 @@ PhaseRuns phase_runs(const PhaseVolume& image, Axis axis) {
         require(runs < limit, "an image of {} has more than {} runs", to_string(image.extent()), limit);
         result.row_begin.push_back(static_cast<std::uint32_t>(runs));
     }
-    result.runs.resize(runs);
+    result.runs.resize(runs + spoilt_behind);
     // A run is two numbers in the order in which its ends are met.
     static_assert(sizeof(Run) == 2 * sizeof(std::uint32_t) && std::is_trivial_v<Run>);
     auto* ends = reinterpret_cast<std::uint32_t*>(result.runs.data());
     for (std::size_t row = 0; row < result.rows(); ++row)
         ends = HWY_DYNAMIC_DISPATCH(write_ends)(result.bits.line(row), length, ends);
+    result.runs.resize(runs);
     return result;
 }
 

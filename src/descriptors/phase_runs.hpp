@@ -38,6 +38,9 @@ struct RunContact {
     std::uint32_t i, j;
 };
 
+/// Room behind a list of runs or contacts that may be written to without meaning.
+inline constexpr std::size_t spoilt_behind = 4;
+
 /// All contacts of rows a and b, found 64 voxels at a time: runs touch that share a column, and if `diagonal` also
 /// those whose ends lie in neighbouring columns. `contacts` holds at least as many as a row has voxels; returns their
 /// number.

@@ -51,7 +51,7 @@ template <class Visit>
 void for_each_contact(const PhaseRuns& image, Connectivity connectivity, bool periodic, Visit&& visit) {
     const auto planes = static_cast<std::ptrdiff_t>(image.extent.z), rows = static_cast<std::ptrdiff_t>(image.extent.y);
     const auto neighbours = detail::earlier_rows(connectivity);
-    std::vector<RunContact> contacts(image.extent.x + 1);
+    std::vector<RunContact> contacts(image.extent.x + spoilt_behind);
     const auto last_x = static_cast<std::uint32_t>(image.extent.x);
     const bool wraps_x = periodic && last_x > 1;
     const auto begins_at_edge = [&](std::size_t row) {

@@ -1,10 +1,5 @@
 #include "descriptors/suite.hpp"
 
-#include <algorithm>
-#include <array>
-#include <cmath>
-#include <limits>
-
 #include "descriptors/chord_length.hpp"
 #include "descriptors/cluster_function.hpp"
 #include "descriptors/component_shape.hpp"
@@ -12,6 +7,11 @@
 #include "descriptors/minkowski.hpp"
 #include "descriptors/size_density.hpp"
 #include "descriptors/spectrum.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <limits>
 
 namespace protolith::descriptors {
 
@@ -30,11 +30,11 @@ constexpr std::array<NumberInfo, 7> numbers = {{
 }};
 
 /// A density cut or padded with zeros to `size` values from r = first on, so that curves of a set share their r.
-Curve padded(const Curve& curve, double first, std::size_t size) {
+Curve padded(const Curve& curve, double first, std::size_t size, double step = 1) {
     Curve full{curve.name, {}, std::vector<double>(size, 0.0)};
-    for (std::size_t i = 0; i < size; ++i) full.r.push_back(first + static_cast<double>(i));
+    for (std::size_t i = 0; i < size; ++i) full.r.push_back(first + step * static_cast<double>(i));
     for (std::size_t i = 0; i < curve.r.size(); ++i) {
-        const auto at = static_cast<std::size_t>(std::lround(curve.r[i] - first));
+        const auto at = static_cast<std::size_t>(std::lround((curve.r[i] - first) / step));
         if (at < size) full.value[at] = curve.value[i];
     }
     return full;
@@ -43,7 +43,8 @@ Curve padded(const Curve& curve, double first, std::size_t size) {
 std::vector<Curve> functions_of(const PhaseVolume& image, const Components& components, const SuiteSettings& s) {
     const PackedVolume packed(image, s.boundary);
     std::vector<Curve> curves = {to_curve(two_point(packed, s.max_r))};
-    for (Polytope p : {Polytope::p3h, Polytope::p3v, Polytope::p4, Polytope::p6}) curves.push_back(to_curve(polytope(packed, p, s.vertices, s.max_r)));
+    for (Polytope p : {Polytope::p3h, Polytope::p3v, Polytope::p4, Polytope::p6})
+        curves.push_back(to_curve(polytope(packed, p, s.vertices, s.max_r)));
     curves.push_back(to_curve(lineal_path(packed, s.max_r)));
     curves.push_back(to_curve(cluster_function(image, components, s.max_r)));
     for (std::size_t i = 0; i < curves.size(); ++i) curves[i].name = function_table()[i].symbol;
@@ -89,16 +90,18 @@ ImageDescriptors measure(const PhaseVolume& image, const SuiteSettings& s) {
         // distances know no zero margin: beyond the edge of a companion image nothing is assumed
         const Boundary edge = s.boundary == Boundary::periodic ? Boundary::periodic : Boundary::non_periodic;
         pores = pore_size_density(image, edge);
-        thickness = thickness_density(image, edge);
+        thickness = thickness_density(image, edge, 2);  // widths of one parity only: bins of one would alternate
     }
     d.pore_size_density = padded({"pore size", pores.size, pores.density}, 0.5, s.max_pore);
-    d.thickness_density = padded({"local thickness", thickness.size, thickness.density}, 0.5, 2 * s.max_pore);
-    d.power_spectrum = power_spectrum(image);
+    d.thickness_density = padded({"local thickness", thickness.size, thickness.density}, 1, s.max_pore, 2);
+    const auto spectrum = radial_spectrum(image, Mean::remove);
+    d.power_spectrum = {"power spectrum", spectrum.wavenumber, spectrum.power};
 
     const auto [boundary, euler] = boundary_and_euler(image, s.boundary);
     const auto sizes = component_sizes(components);
     const double phase = phi * static_cast<double>(image.size());
-    const double largest = sizes.empty() ? undefined : static_cast<double>(*std::max_element(sizes.begin(), sizes.end())) / phase;
+    const double largest =
+        sizes.empty() ? undefined : static_cast<double>(*std::max_element(sizes.begin(), sizes.end())) / phase;
     d.numbers = {phi, boundary, euler, static_cast<double>(components.count), largest, chords.mean, pores.mean};
     return d;
 }

@@ -1,12 +1,12 @@
 // Every descriptor of one image, and of a set of images over ranks, in one call: what reports and tables are made of.
 #pragma once
 
-#include <functional>
-
+#include "descriptors/components.hpp"
 #include "descriptors/curve_statistics.hpp"
 #include "descriptors/function_table.hpp"
-#include "descriptors/components.hpp"
 #include "descriptors/polytope_vertices.hpp"
+
+#include <functional>
 
 namespace protolith::descriptors {
 
@@ -44,7 +44,8 @@ ImageDescriptors measure(const PhaseVolume& image, const SuiteSettings& settings
 struct SetDescriptors {
     std::string label;
     std::size_t images = 0;
-    std::vector<Band> functions, scaled;  // by function_table(); `scaled` is empty where Fn is undefined or there is none
+    std::vector<Band> functions,
+        scaled;  // by function_table(); `scaled` is empty where Fn is undefined or there is none
     Band chord_length_density, pore_size_density, thickness_density, power_spectrum;
     std::vector<std::vector<double>> numbers;  // by number_table(), one value an image
     std::string undefined_because;             // why Fn is undefined, or empty
@@ -56,7 +57,8 @@ SetDescriptors measure_set(const Communicator& comm, const std::string& label, s
                            const std::function<PhaseVolume(std::size_t)>& load, const SuiteSettings& settings,
                            const std::function<void()>& after_each = {});
 
-/// MSE of the scaled functions (of L and C2: the functions themselves) of two sets, by function_table(); NaN where undefined.
+/// MSE of the scaled functions (of L and C2: the functions themselves) of two sets, by function_table(); NaN where
+/// undefined.
 std::vector<double> mean_square_errors(const SetDescriptors& a, const SetDescriptors& b);
 
 }  // namespace protolith::descriptors

@@ -1,9 +1,9 @@
 // The set half of the suite: images over ranks, statistics in image order.
-#include <cmath>
-#include <limits>
-
 #include "descriptors/scaled_function.hpp"
 #include "descriptors/suite.hpp"
+
+#include <cmath>
+#include <limits>
 
 namespace protolith::descriptors {
 
@@ -70,7 +70,8 @@ std::vector<double> mean_square_errors(const SetDescriptors& a, const SetDescrip
         const bool scaled = function_table()[f].points >= 2;
         const Band& x = scaled ? a.scaled[f] : a.functions[f];
         const Band& y = scaled ? b.scaled[f] : b.functions[f];
-        errors.push_back(x.images == 0 || y.images == 0 ? std::numeric_limits<double>::quiet_NaN() : mean_square_error(x.mean, y.mean));
+        errors.push_back(x.images == 0 || y.images == 0 ? std::numeric_limits<double>::quiet_NaN()
+                                                        : mean_square_error(x.mean, y.mean));
     }
     return errors;
 }

@@ -86,35 +86,46 @@ std::string legend_setting(Legend place) {
             return "    set key bmargin center horizontal Left reverse samplen 2.2 textcolor rgb '#262626' font "
                    "',10'\n";
         case Legend::top_right:
-            return "    set key top right Left reverse samplen 2.2 textcolor rgb '#262626' font ',10'\n";
+            return "    set key inside top right vertical Left reverse samplen 2.2 textcolor rgb '#262626' font "
+                   "',10'\n";
         case Legend::top_left:
-            return "    set key top left Left reverse samplen 2.2 textcolor rgb '#262626' font ',10'\n";
+            return "    set key inside top left vertical Left reverse samplen 2.2 textcolor rgb '#262626' font ',10'\n";
         case Legend::bottom_left:
-            return "    set key bottom left Left reverse samplen 2.2 textcolor rgb '#262626' font ',10'\n";
+            return "    set key inside bottom left vertical Left reverse samplen 2.2 textcolor rgb '#262626' font "
+                   "',10'\n";
         case Legend::bottom_right:
-            return "    set key bottom right Left reverse samplen 2.2 textcolor rgb '#262626' font ',10'\n";
+            return "    set key inside bottom right vertical Left reverse samplen 2.2 textcolor rgb '#262626' font "
+                   "',10'\n";
     }
     return {};
 }
 
-/// Room for what stands outside the axes: title lines, names of horizontal guides. The margin under the axes is fixed
-/// unless a legend of unknown height stands there.
-std::string margins(const Figure& figure, Legend legend) {
+/// Room for what stands outside the axes, in lines and characters: names of horizontal guides, tick labels, a legend
+/// below.
+std::string margins(const Figure& figure, Legend legend, double width) {
     std::size_t longest = 0;
     for (const Guide& guide : figure.guides)
         if (guide.direction == Guide::Direction::horizontal) longest = std::max(longest, display_width(guide.label));
     const std::size_t right = longest == 0 ? 3 : std::max<std::size_t>(3, longest + 2);
-    return fmt::format("    set lmargin 9\n    set rmargin {}\n    {}\n\n", right,
-                       legend == Legend::below ? "unset bmargin" : "set bmargin 3.6");
+    const double below = legend == Legend::below ? 0.5 + 1.05 * static_cast<double>(legend_rows(figure, width)) : 0;
+    return fmt::format("    set lmargin 9\n    set rmargin {}\n    set bmargin {:g}\n\n", right, 3.6 + below);
+}
+
+/// The title, above the names of vertical guides.
+std::string title_setting(const Figure& figure, std::size_t width) {
+    if (figure.title.empty()) return "    unset title\n";
+    const bool raised = std::any_of(figure.guides.begin(), figure.guides.end(), [](const Guide& guide) {
+        return guide.direction == Guide::Direction::vertical && !guide.label.empty();
+    });
+    return fmt::format("    set title {} offset 0,{} textcolor rgb '{}'\n", title_text(figure.title, width),
+                       raised ? 0.7 : 0, ink);
 }
 
 }  // namespace
 
-std::string axes_settings(const Figure& figure, const Axes& axes, Legend legend, std::size_t title_width) {
+std::string axes_settings(const Figure& figure, const Axes& axes, Legend legend, const Room& room) {
     std::string out = "    unset label\n    unset arrow\n    unset object\n";
-    out += figure.title.empty()
-               ? "    unset title\n"
-               : fmt::format("    set title {} textcolor rgb '{}'\n", title_text(figure.title, title_width), ink);
+    out += title_setting(figure, room.title_width);
     out += fmt::format("    set border 3 lw 0.9 lc rgb '{}'\n", frame);
     out += fmt::format("    set tics nomirror out scale 0.5,0.25 textcolor rgb '{}' font ',10'\n", ink);
     out += fmt::format("    set grid back lt 1 lw 0.6 lc rgb '{}'\n", grid);
@@ -128,7 +139,7 @@ std::string axes_settings(const Figure& figure, const Axes& axes, Legend legend,
     if (!remarks.centre.empty())
         out += fmt::format("    set label {} at graph 0.5, graph 0.5 center textcolor rgb '#6B6B6B'\n",
                            gnuplot_text(remarks.centre));
-    return out + legend_setting(legend) + margins(figure, legend);
+    return out + legend_setting(legend) + margins(figure, legend, room.width);
 }
 
 }  // namespace protolith::report

@@ -8,8 +8,13 @@
 
 namespace protolith::report {
 
-/// Every setting that the plot of `figure` needs; nothing is left over from an axes drawn before it. A title longer
-/// than `title_width` characters takes several lines.
-std::string axes_settings(const Figure& figure, const Axes& axes, Legend legend, std::size_t title_width);
+/// Width of the axes in points, and characters that a line of the title may have.
+struct Room {
+    double width;
+    std::size_t title_width;
+};
+
+/// Every setting that the plot of `figure` needs; nothing is left over from an axes drawn before it.
+std::string axes_settings(const Figure& figure, const Axes& axes, Legend legend, const Room& room);
 
 }  // namespace protolith::report

@@ -17,7 +17,7 @@
 namespace protolith::report {
 namespace {
 
-constexpr double panel_width = 340, panel_height = 260, title_height = 26, legend_row = 18;
+constexpr double panel_width = 340, panel_height = 260, title_height = 26, legend_row = 16;
 
 bool same_labels(const PanelFigure& figure) {
     const auto labels = [](const Figure& panel) {
@@ -42,10 +42,7 @@ struct Layout {
         rows = (count + columns - 1) / columns;
         above = figure.title.empty() ? 0 : title_height;
         const double across = panel_width * static_cast<double>(columns);
-        double text = 0;
-        for (const Curve& curve : figure.panels.front().curves)
-            text += 70 + 6.5 * static_cast<double>(display_width(curve.label));
-        below = shared_legend ? legend_row * std::ceil(text / across) + 12 : 0;
+        below = shared_legend ? legend_row * static_cast<double>(legend_rows(figure.panels.front(), across)) + 12 : 0;
         canvas = {across, panel_height * static_cast<double>(rows) + above + below};
     }
 
@@ -81,13 +78,15 @@ std::string shared_legend_strip(const PanelFigure& figure, const Layout& layout)
 }  // namespace
 
 std::string curve_script(const Figure& figure) {
+    constexpr double width = 390, height = 255;
     const Axes axes = axes_of(figure);
-    const Legend legend = legend_place(figure, axes, 390, 255);
-    std::string out = script_head(figure.name, figure.title, figure.caption, figure.name + ".csv", {480, 340});
-    out += axes_settings(figure, axes, legend, 62);
-    return out +
-           PlotCommand(figure, axes, figure.name + ".csv", coincidences(figure, axes)).text(legend != Legend::none) +
-           script_foot();
+    const Legend legend = legend_place(figure, axes, width, height);
+    const double below = legend == Legend::below ? legend_row * static_cast<double>(legend_rows(figure, width)) : 0;
+    std::string out =
+        script_head(figure.name, figure.title, figure.caption, figure.name + ".csv", {480, std::round(340 + below)});
+    out += axes_settings(figure, axes, legend, {width, 62});
+    const PlotCommand plot(figure, axes, figure.name + ".csv", coincidences(figure, axes));
+    return out + plot.text(legend != Legend::none) + script_foot();
 }
 
 std::string panel_csv_name(const PanelFigure& figure, const Figure& panel) {
@@ -108,8 +107,9 @@ std::string panel_script(const PanelFigure& figure) {
         const Legend legend = shared ? Legend::none : legend_place(panel, axes, panel_width - 80, panel_height - 80);
         const std::string letter(1, static_cast<char>('a' + k % 26));
         out += fmt::format("\n    # ({})\n{}", letter, layout.place(k));
-        out += axes_settings(panel, axes, legend, 40);
-        out += "    set tmargin 2.6\n";
+        out += axes_settings(panel, axes, legend, {panel_width - 80, 40});
+        const auto title_lines = static_cast<double>(wrapped(panel.title, 40).size());
+        out += fmt::format("    set tmargin {:g}\n", 2.6 + 1.1 * std::max(0.0, title_lines - 1));
         out += fmt::format(
             "    set label '{{/:Bold ({})}}' at graph 0, graph 1 left offset -7.5,1 textcolor rgb '{}'\n", letter, ink);
         out += PlotCommand(panel, axes, panel_csv_name(figure, panel),

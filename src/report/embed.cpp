@@ -36,14 +36,15 @@ std::string embedded_picture(const std::filesystem::path& stem, std::string_view
 std::vector<std::filesystem::path> figure_files(const std::filesystem::path& stem) {
     std::vector<std::filesystem::path> files;
     std::error_code unreadable;
+    const std::filesystem::path folder = stem.parent_path().empty() ? "." : stem.parent_path();
     const std::string name = stem.filename().string();
-    for (const auto& entry :
-         std::filesystem::directory_iterator(stem.parent_path().empty() ? "." : stem.parent_path(), unreadable)) {
-        const std::string file = entry.path().filename().string(), ending = entry.path().extension().string();
-        const bool own = entry.path().stem() == name &&
-                         (ending == ".csv" || ending == ".gp" || ending == ".svg" || ending == ".png");
-        const bool panel = ending == ".csv" && file.starts_with(name + "_");
-        if (own || panel) files.push_back(entry.path());
+    for (const auto& entry : std::filesystem::directory_iterator(folder, unreadable)) {
+        const std::filesystem::path& file = entry.path();
+        const std::string own = file.stem().string(), ending = file.extension().string();
+        const bool whole = own == name && (ending == ".csv" || ending == ".gp" || ending == ".svg" || ending == ".png");
+        const bool part = own.starts_with(name + "_") && (ending == ".csv" || own == name + "_pixels");
+        const bool of_another_figure = part && std::filesystem::exists(folder / (own + ".gp"));
+        if (whole || (part && !of_another_figure)) files.push_back(file);
     }
     std::sort(files.begin(), files.end());
     return files;

@@ -15,7 +15,8 @@ std::string base64(std::string_view bytes);
 /// neither exists.
 std::string embedded_picture(const std::filesystem::path& stem, std::string_view alternative_text);
 
-/// The files of the figure STEM that exist, sorted: STEM.csv, STEM_PANEL.csv, STEM.gp, STEM.svg, STEM.png.
+/// The files of the figure STEM that exist, sorted: STEM.csv, STEM_PANEL.csv, STEM_pixels.png, STEM.gp,
+/// STEM.svg, STEM.png; not those of a figure of its own that is named STEM_OTHER.
 std::vector<std::filesystem::path> figure_files(const std::filesystem::path& stem);
 
 }  // namespace protolith::report

@@ -56,7 +56,8 @@ void validate(const Figure& figure);
 void validate(const PanelFigure& figure);
 
 /// Writes `directory`/NAME.csv (NAME_PANEL.csv) and NAME.gp; a picture left there by an earlier run is removed, so that
-/// it cannot disagree with the data. Returns the script's file name, for `draw`. Throws Error if a file cannot be
+/// it cannot disagree with the data. Returns the script's file name: collect those of a run and
+/// draw them all with one `draw(directory, scripts)` (gnuplot.hpp). Throws Error if a file cannot be
 /// written.
 std::string write_sources(const std::filesystem::path& directory, const Figure& figure);
 std::string write_sources(const std::filesystem::path& directory, const PanelFigure& figure);

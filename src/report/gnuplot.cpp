@@ -2,6 +2,7 @@
 #include "report/gnuplot.hpp"
 
 #include "base/error.hpp"
+#include "report/stem.hpp"
 #include "report/text.hpp"
 
 #include <array>
@@ -148,9 +149,11 @@ std::string draw(const std::filesystem::path& directory, const std::vector<std::
     std::string failures;
     for (const std::string& script : scripts) {
         const Outcome outcome = run(program, {"gnuplot", "-d", "-e", change_folder, script});
-        if (!outcome.ok)
-            failures += fmt::format("{}gnuplot failed on {}: {}", failures.empty() ? "" : "; ", script,
-                                    on_one_line(outcome.words));
+        if (outcome.ok) continue;
+        remove_pictures(directory,
+                        std::filesystem::path(script).stem().string());  // what is half drawn must not be shown
+        if (!failures.empty()) failures += "; ";
+        failures += fmt::format("gnuplot failed on {}: {}", script, on_one_line(outcome.words));
     }
     return failures;
 }

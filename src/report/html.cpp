@@ -88,11 +88,11 @@ void Report::table(const Table& table) {
 void Report::figure(const std::filesystem::path& stem, const std::string& caption) {
     const std::string number = fmt::format("Figure {}", ++figures_);
     std::string picture = embedded_picture(stem, fmt::format("{}: {}", number, caption));
-    if (picture.empty())
-        picture =
-            "<p class=\"missing\">This figure was not drawn; its data and its gnuplot script are listed below.</p>";
-    body_ += fmt::format("<figure>\n{}\n<figcaption><strong>{}.</strong> {}", picture, number, running_text(caption));
     const auto files = figure_files(stem);
+    if (picture.empty())
+        picture = fmt::format("<p class=\"missing\">This figure was not drawn{}.</p>",
+                              files.empty() ? "" : "; its data and its gnuplot script are named below");
+    body_ += fmt::format("<figure>\n{}\n<figcaption><strong>{}.</strong> {}", picture, number, running_text(caption));
     if (!files.empty()) body_ += fmt::format("<div class=\"files\">{}</div>", file_links(path_.parent_path(), files));
     body_ += "</figcaption>\n</figure>\n";
 }

@@ -63,16 +63,19 @@ bool crossed(const Figure& figure, const Axes& axes, const Box& box) {
     return hit;
 }
 
+std::size_t longest_label(const Figure& figure) {
+    std::size_t longest = 0;
+    for (const Curve& curve : figure.curves) longest = std::max(longest, display_width(curve.label));
+    return longest;
+}
+
 }  // namespace
 
 Legend legend_place(const Figure& figure, const Axes& axes, double width, double height) {
-    std::size_t longest = 0, labels = 0;
-    for (const Curve& curve : figure.curves) {
-        longest = std::max(longest, display_width(curve.label));
-        labels += !curve.label.empty();
-    }
+    std::size_t labels = 0;
+    for (const Curve& curve : figure.curves) labels += !curve.label.empty();
     if (labels == 0) return Legend::none;
-    const double w = (sample_width + character_width * static_cast<double>(longest)) / width;
+    const double w = (sample_width + character_width * static_cast<double>(longest_label(figure))) / width;
     const double h = line_height * (static_cast<double>(labels) + 0.5) / height;
     if (labels > 6 || w > 0.7 || h > 0.7) return Legend::below;
     const std::array<std::pair<Legend, Box>, 4> corners{{{Legend::top_right, {1 - w, 1, 1 - h, 1}},
@@ -82,6 +85,12 @@ Legend legend_place(const Figure& figure, const Axes& axes, double width, double
     for (const auto& [place, box] : corners)
         if (!crossed(figure, axes, box)) return place;
     return Legend::below;
+}
+
+std::size_t legend_rows(const Figure& figure, double width) {
+    const double entry = sample_width + character_width * static_cast<double>(longest_label(figure));
+    const auto across = std::max<std::size_t>(1, static_cast<std::size_t>(width / entry));
+    return (figure.curves.size() + across - 1) / across;
 }
 
 std::vector<int> coincidences(const Figure& figure, const Axes& axes) {

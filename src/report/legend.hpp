@@ -12,6 +12,9 @@ enum class Legend { none, top_right, top_left, bottom_left, bottom_right, below 
 /// axes if every corner is taken or there are more than six curves; none without labels.
 Legend legend_place(const Figure& figure, const Axes& axes, double width, double height);
 
+/// Lines that a legend laid out across `width` points takes.
+std::size_t legend_rows(const Figure& figure, double width);
+
 /// For every curve: how many earlier curves it lies upon (nearly everywhere), so that it can be drawn dashed over them.
 std::vector<int> coincidences(const Figure& figure, const Axes& axes);
 

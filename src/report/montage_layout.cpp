@@ -5,7 +5,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <sstream>
 
 namespace protolith::report {
 namespace {
@@ -73,19 +72,6 @@ std::size_t place_legend(MontageLayout& layout, const Montage& montage) {
 }
 
 }  // namespace
-
-std::vector<std::string> wrapped(const std::string& text, std::size_t width) {
-    std::vector<std::string> lines;
-    std::istringstream words(clean_utf8(text));
-    for (std::string word; words >> word;) {
-        if (lines.empty() || display_width(lines.back()) + 1 + display_width(word) > width) {
-            lines.push_back(word);
-        } else {
-            lines.back() += ' ' + word;
-        }
-    }
-    return lines;
-}
 
 MontageLayout layout_of(const Montage& montage) {
     MontageLayout layout;

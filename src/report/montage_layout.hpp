@@ -41,7 +41,4 @@ inline constexpr std::size_t montage_png_scale = 2;
 
 MontageLayout layout_of(const Montage& montage);
 
-/// Text broken at blanks into lines of at most `width` characters.
-std::vector<std::string> wrapped(const std::string& text, std::size_t width);
-
 }  // namespace protolith::report

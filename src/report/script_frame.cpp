@@ -26,42 +26,28 @@ std::string script_head(std::string_view name, std::string_view title, std::stri
     out += fmt::format("# Run in this folder:  gnuplot {0}.gp   reads {1}, makes {0}.svg and {0}.png\n\n", name, data);
     const double scale = canvas.png_scale;
     out += "do for [format in 'svg png'] {\n    reset\n    set encoding utf8\n    set datafile separator comma\n";
-    out += "    if (format eq 'svg') {\n";
     out += fmt::format(
-        "        set terminal svg size {:.0f},{:.0f} fixed enhanced butt font 'sans-serif,11' background '#FFFFFF'\n",
+        "    if (format eq 'svg') {{ set terminal svg size {:.0f},{:.0f} fixed enhanced butt font 'sans-serif,11' "
+        "background '#FFFFFF' }}\n",
         canvas.width, canvas.height);
-    out += "    } else {\n";
-    // gnuplot's SVG counts a font in pixels and its PNG in points of 4/3 pixel
+    // gnuplot's SVG counts a font in pixels, its PNG and PDF in points of 4/3 pixel
     out += fmt::format(
-        "        set terminal pngcairo size {:.0f},{:.0f} enhanced butt font 'sans-serif,11' background '#FFFFFF' "
-        "fontscale {:g} linewidth {:g} pointscale {:g}\n",
+        "    if (format eq 'png') {{ set terminal pngcairo size {:.0f},{:.0f} enhanced butt font 'sans-serif,11' "
+        "background '#FFFFFF' fontscale {:g} linewidth {:g} pointscale {:g} }}\n",
         canvas.width * scale, canvas.height * scale, 0.75 * scale, scale, scale);
-    out += fmt::format("    }}\n    set output {}.'.'.format\n\n", gnuplot_path(name));
+    out += fmt::format(
+        "    if (format eq 'pdf') {{ set terminal pdfcairo size {:.3g}in,{:.3g}in enhanced butt font 'sans-serif,11' "
+        "fontscale 0.75 }}   # add pdf to the list above\n",
+        canvas.width / 96, canvas.height / 96);
+    out += fmt::format("    set output {}.'.'.format\n\n", gnuplot_path(name));
     return out;
 }
 
 std::string title_text(std::string_view title, std::size_t width) {
-    std::string out, line;
-    const auto finish = [&] {
-        if (!out.empty()) out += ".\"\\n\".";
-        out += fmt::format("'{{/:Bold '.{}.'}}'", gnuplot_text(line));
-        line.clear();
-    };
-    std::string clean = clean_utf8(title);
-    clean += '\n';
-    std::string word;
-    for (const char c : clean) {
-        if (c != ' ' && c != '\n') {
-            word += c;
-            continue;
-        }
-        if (!line.empty() && display_width(line) + 1 + display_width(word) > width) finish();
-        if (!line.empty() && !word.empty()) line += ' ';
-        line += word;
-        word.clear();
-        if (c == '\n' && !line.empty()) finish();
-    }
-    return out.empty() ? "''" : out;
+    std::vector<std::string> lines;
+    for (const std::string& line : wrapped(title, width))
+        lines.push_back(fmt::format("'{{/:Bold '.{}.'}}'", gnuplot_text(line)));
+    return lines.empty() ? "''" : fmt::format("{}", fmt::join(lines, ".\"\\n\"."));
 }
 
 std::string script_foot() { return "    unset output\n}\n"; }

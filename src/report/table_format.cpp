@@ -30,7 +30,7 @@ Form form_of(const std::vector<double>& values, int digits) {
     if (most >= 1e6 || least < 1e-4 || most / least > 1e5) return {true, digits - 1};
     const int of_most = digits - 1 - static_cast<int>(std::floor(std::log10(most)));
     const int of_least = digits - 1 - static_cast<int>(std::floor(std::log10(least)));
-    return {false, std::max(0, std::min(of_least, of_most + 2))};
+    return {false, std::max(0, std::min(of_least, of_most + 1))};
 }
 
 std::string exponent_in_superscript(int exponent) {

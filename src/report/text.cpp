@@ -4,6 +4,7 @@
 
 #include <array>
 #include <cstdint>
+#include <sstream>
 #include <utility>
 
 namespace protolith::report {
@@ -127,6 +128,23 @@ std::size_t display_width(std::string_view text) {
         text.remove_prefix(length);
     }
     return width;
+}
+
+std::vector<std::string> wrapped(std::string_view text, std::size_t width) {
+    std::vector<std::string> lines;
+    std::istringstream paragraphs(clean_utf8(text));
+    for (std::string paragraph; std::getline(paragraphs, paragraph);) {
+        std::istringstream words(paragraph);
+        bool begins = true;
+        for (std::string word; words >> word; begins = false) {
+            if (begins || display_width(lines.back()) + 1 + display_width(word) > width) {
+                lines.push_back(word);
+            } else {
+                lines.back() += ' ' + word;
+            }
+        }
+    }
+    return lines;
 }
 
 std::string html_escape(std::string_view text) {

@@ -4,6 +4,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace protolith::report {
 
@@ -13,6 +14,10 @@ std::string clean_utf8(std::string_view text);
 
 /// Number of characters that a terminal shows: code points, without combining marks.
 std::size_t display_width(std::string_view text);
+
+/// Text broken at newlines, and at blanks into lines of at most `width` characters where words allow; empty lines are
+/// left out.
+std::vector<std::string> wrapped(std::string_view text, std::size_t width);
 
 /// Escapes & < > " ' for HTML and XML content and attributes.
 std::string html_escape(std::string_view text);

@@ -40,7 +40,10 @@ std::string first_difference(const std::string& there, const std::string& here) 
         if (!more_a) x = "(nothing)";
         if (!more_b) y = "(nothing)";
         if (x != y) {
-            const auto key = [](const std::string& line) { return line.substr(0, line.find("  #")); };
+            const auto key = [](const std::string& line) {  // without remark and blanks
+                const std::string text = line.substr(0, line.find("  #"));
+                return text.substr(0, text.find_last_not_of(' ') + 1);
+            };
             return fmt::format("there: {}; here: {}", key(x), key(y));
         }
     }

@@ -63,14 +63,15 @@ Directory& Run::directory() {
 
 bool Run::already_done() const {
     if (directory_->beginning() != Directory::Beginning::already_done) return false;
-    context.log.info("{} holds this run, finished: nothing to do (--resume no computes it again)", directory_->path().string());
+    context.log.info("{} holds this run, finished: nothing to do (--resume no computes it again)",
+                     directory_->path().string());
     return true;
 }
 
 std::optional<io::Checkpoint> Run::load_checkpoint() const {
     if (directory_->beginning() != Directory::Beginning::resume) return std::nullopt;
     auto checkpoint = io::load_checkpoint(context.comm, directory_->checkpoint_to_resume(), identity(),
-                                                [&](const std::string& what) { context.log.warning("{}", what); });
+                                          [&](const std::string& what) { context.log.warning("{}", what); });
     if (checkpoint) context.log.info("Going on from {} (step {})", checkpoint->path().string(), checkpoint->step());
     return checkpoint;
 }
@@ -95,7 +96,7 @@ io::Provenance Run::provenance() const {
 
 std::string Run::identity() const { return io::text_hash(job + "\n" + deck); }
 
-void Run::finish(const Summary& summary) {
+void Run::finish(const Summary& summary, double total) {
     const auto rows = times();
     const double memory = context.comm.max(peak_memory()), seconds = context.comm.max(context.clock.seconds());
     context.log.info("");
@@ -121,7 +122,7 @@ void Run::finish(const Summary& summary) {
                                           {"results", numbers},
                                           {"git_hash", build_info().git_hash}};
         io::write_atomically(directory().file("summary.json"), j.dump(2) + "\n");
-        directory().write_status("done", total_, total_, "", 0);
+        directory().write_status("done", total, total, "", 0);
     });
 }
 
@@ -136,7 +137,9 @@ void Run::stop(double step, double total, const std::string& reason) {
 void Run::note_failure(const std::string& reason, int exit_code) noexcept {
     if (!directory_ || directory_->beginning() == Directory::Beginning::already_done) return;
     try {
-        directory_->write_status(exit_code == 75 ? "stopped" : "failed", step_, total_, reason, exit_code);
+        if (exit_code == static_cast<int>(ExitCode::stopped_resumable)) return;  // stop() has said so
+        const auto last = directory_->read_status();
+        directory_->write_status("failed", last ? last->step : 0, last ? last->total : 0, reason, exit_code);
     } catch (const std::exception&) {  // the disk may be the very reason; the message on the terminal stands
     }
 }

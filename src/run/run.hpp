@@ -57,12 +57,13 @@ class Run {
     Directory& directory();
     /// True, and said, if the directory holds this very run, finished: there is nothing to do.
     bool already_done() const;
-    /// The checkpoint to go on from, if this run is a resumption; what is wrong with a generation is warned of. Collective.
+    /// The checkpoint to go on from, if this run is a resumption; what is wrong with a generation is warned of.
+    /// Collective.
     std::optional<io::Checkpoint> load_checkpoint() const;
     bool has_directory() const noexcept { return directory_ != nullptr; }
 
-    /// Ends the run well: timing table to the log, summary.json, status "done". Collective.
-    void finish(const Summary& summary);
+    /// Ends the run well: timing table to the log, summary.json, status "done" with `total` steps. Collective.
+    void finish(const Summary& summary, double total);
     /// Stops with a checkpoint written: status "stopped", then throws StoppedEarly (exit code 75). Collective.
     [[noreturn]] void stop(double step, double total, const std::string& reason);
     /// Leaves the reason of a failure in status.json; never throws.
@@ -77,7 +78,6 @@ class Run {
 
   private:
     std::unique_ptr<Directory> directory_;
-    double step_ = 0, total_ = 0;
 };
 
 /// Peak resident memory of this process in bytes.

@@ -4,8 +4,12 @@ namespace protolith::run {
 
 Supervisor::Supervisor(Run& run, const std::string& title, double total, const std::string& unit, double interval,
                        std::function<void()> save)
-    : run_(run), progress_(run.context.log, title, total, unit), total_(total), interval_(interval),
-      saved_at_(run.context.clock.seconds()), save_(std::move(save)) {}
+    : run_(run),
+      progress_(run.context.log, title, total, unit),
+      total_(total),
+      interval_(interval),
+      saved_at_(run.context.clock.seconds()),
+      save_(std::move(save)) {}
 
 bool Supervisor::go_on(double done, const std::string& detail) {
     auto& context = run_.context;
@@ -30,7 +34,8 @@ void Supervisor::work(const std::function<bool()>& next, const std::function<dou
     for (bool more = true; more;) {
         bool mine = true;
         collectively(comm, [&] {
-            for (const Clock clock; mine && clock.seconds() < slice && !run_.context.stop.requested_here();) mine = next();
+            for (const Clock clock; mine && clock.seconds() < slice && !run_.context.stop.requested_here();)
+                mine = next();
         });
         const double done = comm.sum(done_here());
         more = comm.any(mine);

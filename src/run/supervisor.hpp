@@ -1,12 +1,12 @@
 // What happens between the steps of every long job: progress, the wish to stop, and checkpoints when they are due.
 #pragma once
 
+#include "base/progress.hpp"
+#include "run/run.hpp"
+
 #include <functional>
 #include <optional>
 #include <string>
-
-#include "base/progress.hpp"
-#include "run/run.hpp"
 
 namespace protolith::run {
 

@@ -8,8 +8,10 @@
 
 namespace protolith::simulate {
 
-/// One step of the classical Runge–Kutta method from `time` to `time + step`. Positions are kept in double precision,
-/// the velocity is evaluated in single (absolute error below 1e-5 of the flow's largest velocity, which is about 27).
+/// One step of the classical Runge–Kutta method from `time` to `time + step`. Positions are kept in double precision;
+/// the velocity is evaluated in single, from the distances to the nearest walls, so that it vanishes towards a wall
+/// with full relative precision: the line creeps along walls at distances of 1e-7 and less, and what crossed one there
+/// would grow into a false filament.
 void advance(const StirringFlow& flow, double time, double step, Contour& contour);
 
 /// The instruction sets, as Highway's target bits, for which advance() was compiled and which this machine has.

@@ -14,10 +14,12 @@ namespace protolith::simulate {
 
 namespace {
 
-constexpr int steps_between_splits = 4;  // rarer splits let the cubics overshoot where the line is stretched most
-constexpr int steps_between_thinnings = 16;
+constexpr int steps_between_splits = 4;       // rarer splits let the cubics overshoot where the line is stretched most
 constexpr double stirring_coarseness = 2;     // cubics bear twice the final spacing while the line is stirred
-constexpr double largest_step_strain = 1.25;  // step times strain bound: beyond it pixels and area change visibly
+constexpr double largest_step_strain = 1.25;  // beyond it pixels and area change visibly
+constexpr double finest = 1e-3;               // of step and segment: beyond it rounding is larger than what is gained
+constexpr double latest_time = 10;            // the length has grown by more than e^50
+constexpr double largest_amplitude = 10;      // of a and b; the step shrinks with them
 constexpr std::size_t coarsest_contour = 64;  // small images still follow the flow on a contour as for 64²
 constexpr std::size_t most_points = 50'000'000;
 
@@ -35,13 +37,10 @@ void require_inside(std::string_view name, const Range& range) {
                   name, range.low, range.high, r, 1 - r);
 }
 
-double largest_magnitude(const Range& range) { return std::max(std::abs(range.low), std::abs(range.high)); }
-
-void require_step(double step, double A, double B) {
-    const double longest = largest_step_strain / StirringFlow::strain_bound(A, B);
-    require_input(step <= longest,
-                  "marble cake: time_step = {}, expected at most {:.3g} for |A| up to {} and |B| up to {}", step,
-                  longest, A, B);
+void require_amplitude(std::string_view name, const Range& range) {
+    require_input(range.low >= -largest_amplitude && range.high <= largest_amplitude,
+                  "marble cake: {} = [{}, {}], expected within [{}, {}]", name, range.low, range.high,
+                  -largest_amplitude, largest_amplitude);
 }
 
 /// Every input as a range of its own, so that given inputs pass the same checks as ranges.
@@ -69,11 +68,15 @@ void validate(const MarbleCakeSettings& s) {
     for (std::size_t i = 0; i < ranges.size(); ++i) require_range(marble_cake_input_names[i], ranges[i]);
     require_inside("centre_x", s.centre_x);
     require_inside("centre_y", s.centre_y);
-    require_input(s.time.low >= 0, "marble cake: time = [{}, {}], expected no time before 0", s.time.low, s.time.high);
-    require_input(s.longest_segment > 0 && s.longest_segment <= 1,
-                  "marble cake: longest_segment = {}, expected more than 0 and at most 1 pixel", s.longest_segment);
-    require_input(s.time_step > 0, "marble cake: time_step = {}, expected more than 0", s.time_step);
-    require_step(s.time_step, largest_magnitude(s.A), largest_magnitude(s.B));
+    require_input(s.time.low >= 0 && s.time.high <= latest_time,
+                  "marble cake: time = [{}, {}], expected within [0, {}]", s.time.low, s.time.high, latest_time);
+    require_input(s.longest_segment >= finest && s.longest_segment <= 1,
+                  "marble cake: longest_segment = {}, expected between {} and 1 pixel", s.longest_segment, finest);
+    require_input(s.step_strain >= finest && s.step_strain <= largest_step_strain,
+                  "marble cake: step_strain = {}, expected between {} and {}", s.step_strain, finest,
+                  largest_step_strain);
+    require_amplitude("A", s.A);
+    require_amplitude("B", s.B);
 }
 
 MarbleCakeInputs draw_marble_cake_inputs(const MarbleCakeSettings& s, std::uint64_t seed, std::uint32_t item) {
@@ -97,12 +100,12 @@ Contour stir(const MarbleCakeSettings& settings, const MarbleCakeInputs& inputs)
     const StirringFlow flow = inputs.flow();
     Contour contour = circle(inputs.centre_x, inputs.centre_y, anomaly_radius(), stirring_coarseness * longest);
     Refinement refinement(stirring_coarseness * longest);
-    const auto steps = static_cast<std::uint64_t>(std::ceil(inputs.time / settings.time_step));
+    const double longest_step = settings.step_strain / StirringFlow::strain_bound(inputs.A, inputs.B);
+    const auto steps = static_cast<std::uint64_t>(std::ceil(inputs.time / longest_step));
     const double h = steps > 0 ? inputs.time / static_cast<double>(steps) : 0;
     for (std::uint64_t step = 0; step < steps; ++step) {
         advance(flow, static_cast<double>(step) * h, h, contour);
         if ((step + 1) % steps_between_splits == 0) refinement.split(contour);
-        if ((step + 1) % steps_between_thinnings == 0) refinement.thin(contour);
         require(contour.points() <= most_points,
                 "marble cake: the contour has {} points at time {}, expected at most {}; shorten the time",
                 contour.points(), static_cast<double>(step + 1) * h, most_points);

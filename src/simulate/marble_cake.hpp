@@ -9,6 +9,7 @@
 
 #include <array>
 #include <cstdint>
+#include <numbers>
 #include <string_view>
 
 namespace protolith::simulate {
@@ -31,15 +32,16 @@ struct MarbleCakeInputs {
 inline constexpr std::array<std::string_view, 9> marble_cake_input_names = {
     "centre_x", "centre_y", "A", "B", "f_a", "f_b", "phi_a", "phi_b", "time"};
 
-/// Priors (the paper's are unpublished: ranges about its Fig. 1) and numerical settings.
+/// Priors (the paper's are unpublished: amplitudes and frequencies about its Fig. 1, phases all round, with which the
+/// mean power spectrum falls as 1/k from end to end) and numerical settings.
 struct MarbleCakeSettings {
     std::size_t size = 128;  ///< pixels along each side
     Range centre_x{0.45, 0.55}, centre_y{0.45, 0.55};
     Range A{0.5, 1.5}, B{0.5, 1.5};
     Range f_a{0, 1}, f_b{0, 1};
-    Range phi_a{0, 0.5}, phi_b{0, 0.5};
+    Range phi_a{0, 2 * std::numbers::pi}, phi_b{0, 2 * std::numbers::pi};
     Range time{0.5, 0.5};
-    double time_step = 3e-3;       ///< largest Runge–Kutta step
+    double step_strain = 0.7;  ///< Runge–Kutta step times the bound of the velocity gradient; Fig. 1: a step of 2.6e-3
     double longest_segment = 0.5;  ///< pixels; longer segments of the contour are split
 };
 

@@ -8,6 +8,8 @@ namespace protolith::simulate {
 
 namespace {
 
+constexpr double largest_bend = 0.25;  // of a cubic from its chord, over the chord's length
+
 double squared_distance(const Contour& c, std::size_t i, std::size_t k) {
     const double dx = c.x[k] - c.x[i], dy = c.y[k] - c.y[i];
     return dx * dx + dy * dy;
@@ -25,9 +27,9 @@ struct Cubic {
         curvature = (within - before) / (h[0] + h[1]);
         twist = ((after - within) / (h[1] + h[2]) - curvature) / (h[0] + h[1] + h[2]);
     }
-    /// At label `t` after point i.
-    double at(double t, const std::array<double, 3>& h) const {
-        return value + t * (slope + (t - h[1]) * (curvature + (t + h[0]) * twist));
+    /// Distance of the cubic from the straight line through points i and i + 1, at label `t` after point i.
+    double off_chord(double t, const std::array<double, 3>& h) const {
+        return t * (t - h[1]) * (curvature + (t + h[0]) * twist);
     }
 };
 
@@ -37,22 +39,18 @@ void append_divided(const Contour& c, std::size_t i, int parts, Contour& out) {
     const std::size_t before = i > 0 ? i - 1 : n - 1, next = i + 1 < n ? i + 1 : 0, after = next + 1 < n ? next + 1 : 0;
     const std::array<double, 3> h = {c.span[before], c.span[i], c.span[next]};
     const Cubic x({c.x[before], c.x[i], c.x[next], c.x[after]}, h), y({c.y[before], c.y[i], c.y[next], c.y[after]}, h);
+    // A cubic that leaves the chord by more than a quarter of it would turn back on itself: there the line is not
+    // resolved, and what the cubic adds is scaled down to that.
+    const double bend =
+        std::hypot(x.off_chord(h[1] / 2, h), y.off_chord(h[1] / 2, h)) / (std::hypot(x.slope, y.slope) * h[1]);
+    const double kept = bend > largest_bend ? largest_bend / bend : 1;
     const double part_span = c.span[i] / parts;
     out.push_back(c.x[i], c.y[i], part_span);
-    for (int part = 1; part < parts; ++part)
-        out.push_back(x.at(part * part_span, h), y.at(part * part_span, h), part_span);
-}
-
-/// Whether point i lies within `offset` of the chord from the last point kept to point i + 1, and that chord is shorter
-/// than `chord`.
-bool says_nothing(const Contour& contour, std::size_t i, const Contour& kept, double chord, double offset) {
-    const double x = kept.x.back(), y = kept.y.back();
-    const double dx = contour.x[i + 1] - x, dy = contour.y[i + 1] - y;
-    const double squared = dx * dx + dy * dy;
-    if (squared > chord * chord) return false;
-    const double cross = dx * (contour.y[i] - y) - dy * (contour.x[i] - x);
-    const double along = dx * (contour.x[i] - x) + dy * (contour.y[i] - y);
-    return cross * cross <= offset * offset * squared && along >= 0 && along <= squared;
+    for (int part = 1; part < parts; ++part) {
+        const double t = part * part_span;
+        out.push_back(x.value + t * x.slope + kept * x.off_chord(t, h),
+                      y.value + t * y.slope + kept * y.off_chord(t, h), part_span);
+    }
 }
 
 void append_range(const Contour& from, std::size_t first, std::size_t last, Contour& to) {
@@ -85,22 +83,6 @@ bool Refinement::split(Contour& contour) {
 void Refinement::split_all(Contour& contour) {
     while (split(contour)) {
     }
-}
-
-void Refinement::thin(Contour& contour) {
-    const std::size_t n = contour.points();
-    refined_.clear();
-    bool may_drop = false;  // never two in a row, nor the first or the last
-    for (std::size_t i = 0; i < n; ++i) {
-        if (may_drop && i + 1 < n && says_nothing(contour, i, refined_, longest_ / 2, longest_ / 1000)) {
-            refined_.span.back() += contour.span[i];
-            may_drop = false;
-        } else {
-            refined_.push_back(contour.x[i], contour.y[i], contour.span[i]);
-            may_drop = true;
-        }
-    }
-    std::swap(contour, refined_);
 }
 
 }  // namespace protolith::simulate

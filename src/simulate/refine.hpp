@@ -1,5 +1,4 @@
-// Keeps a stretching contour resolved, and no more than that: long segments are split at points interpolated along the
-// line, and points that say nothing are dropped where the line contracts.
+// Keeps a stretching contour resolved: long segments are split at points interpolated along the line.
 #pragma once
 
 #include "simulate/contour.hpp"
@@ -17,9 +16,6 @@ class Refinement {
     bool split(Contour& contour);
     /// Splits until no segment is longer than the limit.
     void split_all(Contour& contour);
-    /// Drops points between two kept ones where both segments together are shorter than half the limit and the point
-    /// lies within a thousandth of the limit from their chord.
-    void thin(Contour& contour);
 
   private:
     double longest_;

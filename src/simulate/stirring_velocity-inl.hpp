@@ -20,44 +20,46 @@ struct Pair {
     V x, y;
 };
 
-/// sin πu for |u| ≤ ½, odd polynomial of degree 9.
+/// sin πm for |m| ≤ 0.6, odd polynomial of degree 9: near 0 relatively precise.
 template <class D, class V = hwy::HWY_NAMESPACE::Vec<D>>
-HWY_INLINE V sine_of_pi(D d, V u, V u2) {
+HWY_INLINE V sine_of_pi(D d, V m, V m2) {
     namespace hn = hwy::HWY_NAMESPACE;
-    auto p = hn::MulAdd(hn::Set(d, 7.722012193e-02f), u2, hn::Set(d, -5.980451706e-01f));
-    p = hn::MulAdd(p, u2, hn::Set(d, 2.550031377e+00f));
-    p = hn::MulAdd(p, u2, hn::Set(d, -5.167706879e+00f));
-    return hn::Mul(u, hn::MulAdd(p, u2, hn::Set(d, 3.141592580e+00f)));
+    auto p = hn::MulAdd(hn::Set(d, 7.514015776e-02f), m2, hn::Set(d, -5.967781289e-01f));
+    p = hn::MulAdd(p, m2, hn::Set(d, 2.549775417e+00f));
+    p = hn::MulAdd(p, m2, hn::Set(d, -5.167687927e+00f));
+    return hn::Mul(m, hn::MulAdd(p, m2, hn::Set(d, 3.141592208e+00f)));
 }
 
-/// cos πu for |u| ≤ ½, even polynomial of degree 8.
+/// cos πm for |m| ≤ 0.6, even polynomial of degree 10.
 template <class D, class V = hwy::HWY_NAMESPACE::Vec<D>>
-HWY_INLINE V cosine_of_pi(D d, V u2) {
+HWY_INLINE V cosine_of_pi(D d, V m2) {
     namespace hn = hwy::HWY_NAMESPACE;
-    auto p = hn::MulAdd(hn::Set(d, 2.196967975e-01f), u2, hn::Set(d, -1.331880164e+00f));
-    p = hn::MulAdd(p, u2, hn::Set(d, 4.058411915e+00f));
-    p = hn::MulAdd(p, u2, hn::Set(d, -4.934792859e+00f));
-    return hn::MulAdd(p, u2, hn::Set(d, 9.999999535e-01f));
+    auto p = hn::MulAdd(hn::Set(d, -2.379914936e-02f), m2, hn::Set(d, 2.345279539e-01f));
+    p = hn::MulAdd(p, m2, hn::Set(d, -1.335113961e+00f));
+    p = hn::MulAdd(p, m2, hn::Set(d, 4.058699628e+00f));
+    p = hn::MulAdd(p, m2, hn::Set(d, -4.934801816e+00f));
+    return hn::MulAdd(p, m2, hn::Set(d, 9.999999981e-01f));
 }
 
-/// Velocity at (½ + u, ½ + v). About the middle sin πx = cos πu and cos πx = −sin πu, and so for y.
+/// Velocity at the points m and n away from the walls at x = 0 or 1 and y = 0 or 1; `side` is +1 for the walls at 0, −1
+/// for those at 1. From either wall the sine of πx is the same and the cosine changes sign.
 template <class D, class V = hwy::HWY_NAMESPACE::Vec<D>>
-HWY_INLINE Pair<V> velocity(D d, const StirringCoefficients& k, V u, V v) {
+HWY_INLINE Pair<V> velocity(D d, const StirringCoefficients& k, V m, V side_x, V n, V side_y) {
     namespace hn = hwy::HWY_NAMESPACE;
-    const auto u2 = hn::Mul(u, u), v2 = hn::Mul(v, v);
-    const auto s = cosine_of_pi(d, u2), minus_c = sine_of_pi(d, u, u2);
-    const auto sin_y = cosine_of_pi(d, v2), minus_cos_y = sine_of_pi(d, v, v2);
+    const auto m2 = hn::Mul(m, m), n2 = hn::Mul(n, n);
+    const auto s = sine_of_pi(d, m, m2), c = hn::Mul(side_x, cosine_of_pi(d, m2));
+    const auto sin_y = sine_of_pi(d, n, n2), cos_y = hn::Mul(side_y, cosine_of_pi(d, n2));
     const auto q = hn::Mul(s, s);
 
     // v_x = cos πy · s [c (p0 + p1 q) + r0 + r1 q]
     const auto p = hn::MulAdd(hn::Set(d, k.p1), q, hn::Set(d, k.p0));
     const auto r = hn::MulAdd(hn::Set(d, k.r1), q, hn::Set(d, k.r0));
-    const auto minus_bracket_x = hn::MulSub(minus_c, p, r);
+    const auto bracket_x = hn::MulAdd(c, p, r);
     // v_y = −sin πy · [p0 + q (e1 + e2 q) + c (r0 + g1 q)]
     const auto e = hn::MulAdd(hn::Set(d, k.e2), q, hn::Set(d, k.e1));
     const auto g = hn::MulAdd(hn::Set(d, k.g1), q, hn::Set(d, k.r0));
-    const auto minus_bracket_y = hn::MulSub(minus_c, g, hn::MulAdd(q, e, hn::Set(d, k.p0)));
-    return {hn::Mul(hn::Mul(minus_cos_y, s), minus_bracket_x), hn::Mul(sin_y, minus_bracket_y)};
+    const auto bracket_y = hn::MulAdd(c, g, hn::MulAdd(q, e, hn::Set(d, k.p0)));
+    return {hn::Mul(hn::Mul(cos_y, s), bracket_x), hn::Neg(hn::Mul(sin_y, bracket_y))};
 }
 
 }  // namespace protolith::simulate::HWY_NAMESPACE

@@ -1,25 +1,13 @@
-// Bit packing: eight bytes at a time along x; other axes by transposing 64 × 64 blocks of bits.
+// Bit packing: rows by SIMD (pack_line); other axes by transposing 64 × 64 blocks of bits.
 #include "volume/bit_rows.hpp"
+
+#include "volume/pack_line.hpp"
 
 #include <algorithm>
 #include <array>
-#include <cstring>
 
 namespace protolith {
 namespace {
-
-// Eight voxels 0/1 to eight bits: the multiplication gathers bit 0 of byte k into bit 56 + k.
-std::uint64_t pack_eight(const std::uint8_t* voxels) noexcept {
-    std::uint64_t bytes = 0;
-    for (std::size_t k = 0; k < 8; ++k) bytes |= std::uint64_t{voxels[k]} << (8 * k);
-    return (bytes * 0x0102040810204080u) >> 56;
-}
-
-void pack_line(const std::uint8_t* voxels, std::size_t length, std::uint64_t* words) noexcept {
-    std::size_t x = 0;
-    for (; x + 8 <= length; x += 8) words[x / 64] |= pack_eight(voxels + x) << (x % 64);
-    for (; x < length; ++x) words[x / 64] |= std::uint64_t{voxels[x]} << (x % 64);
-}
 
 BitRows pack_along_x(const PhaseVolume& volume) {
     const Extent& e = volume.extent();

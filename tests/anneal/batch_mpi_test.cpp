@@ -10,7 +10,7 @@ Problem small_problem() {
     Settings settings;
     settings.extent = {1, 32, 32};
     settings.selection = Selection::interface;
-    settings.schedule = Schedule::fast();
+    settings.schedule = Schedule::fast(settings.extent);
     settings.schedule.stages = 15;
     settings.energy_threshold = 1e-7;
     return Problem(settings, measure_target(std::vector{synthetic::smooth(settings.extent, 0.35, 2, 1)}, settings));

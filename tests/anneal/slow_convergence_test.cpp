@@ -12,7 +12,7 @@ class SlowConvergence : public testing::TestWithParam<double> {};
 TEST_P(SlowConvergence, AtLeast127Of128ReconstructionsReachTheEnergy) {
     Settings settings;
     settings.selection = Selection::interface;
-    settings.schedule = Schedule::fast();
+    settings.schedule = Schedule::fast(settings.extent);
     const Problem problem(settings,
                           measure_target(synthetic::smooth_set(settings.extent, GetParam(), 3, 16), settings));
     int reached = 0;

@@ -5,6 +5,8 @@
 #include "base/error.hpp"
 #include "volume/volume.hpp"
 
+#include <algorithm>
+#include <cmath>
 #include <cstdint>
 #include <cstring>
 #include <filesystem>

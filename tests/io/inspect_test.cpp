@@ -1,7 +1,6 @@
 // What `protolith inspect` finds in good, incomplete, damaged and foreign files; sidecars and tables.
 #include "io/inspect.hpp"
 
-#include "io/csv.hpp"
 #include "io/durable.hpp"
 #include "io/result_file.hpp"
 #include "io/xdmf.hpp"
@@ -167,12 +166,6 @@ TEST(Xdmf, RefusesWhatIsNoVolume) {
     EXPECT_THROW(write_xdmf(folder / "result.h5", {{"/curves/s2", "s2"}}, {1, 1, 1}), Error);
     EXPECT_THROW(write_xdmf(folder / "result.h5", {{"/phase", "phase", 2}}, {1, 1, 1}), Error);
     EXPECT_THROW(write_xdmf(folder / "result.h5", {}, {1, 1, 1}), Error);
-}
-
-TEST(Csv, SaysUnitsAndReadsBackExactly) {
-    EXPECT_EQ(to_csv("curves", {{"r", "um", "lag", {0, 1}}, {"s2", "1", "two-point probability", {0.1, 1e-300}}}),
-              "# curves\n# r [um]: lag\n# s2 [1]: two-point probability\nr,s2\n0,0.1\n1,1e-300\n");
-    EXPECT_THROW(to_csv("curves", {{"r", "um", "lag", {0, 1}}, {"s2", "1", "probability", {0.1}}}), Error);
 }
 
 TEST(WriteAtomically, ReplacesAndLeavesNothingBehind) {

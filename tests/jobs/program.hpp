@@ -6,9 +6,8 @@
 #include <sstream>
 #include <string>
 
-#include <sys/wait.h>
-
 #include <gtest/gtest.h>
+#include <sys/wait.h>
 
 namespace protolith::program {
 
@@ -26,7 +25,8 @@ inline std::string text_of(const std::filesystem::path& file) {
 
 /// A new empty folder for one test.
 inline std::filesystem::path fresh_folder(const std::string& name) {
-    const auto folder = std::filesystem::path(::testing::TempDir()) / ("protolith_" + name + "_" + std::to_string(::getpid()));
+    const auto folder =
+        std::filesystem::path(::testing::TempDir()) / ("protolith_" + name + "_" + std::to_string(::getpid()));
     std::filesystem::remove_all(folder);
     std::filesystem::create_directories(folder);
     return folder;
@@ -44,12 +44,16 @@ inline Outcome shell(const std::string& command, const std::filesystem::path& fo
 
 inline const std::string binary = PROTOLITH_BINARY;
 inline const std::string inputs = std::string(PROTOLITH_SOURCE_DIR) + "/inputs";
-inline std::string on_ranks(int ranks) { return std::string(PROTOLITH_MPIEXEC) + " -n " + std::to_string(ranks) + " " + binary; }
+inline std::string on_ranks(int ranks) {
+    return std::string(PROTOLITH_MPIEXEC) + " -n " + std::to_string(ranks) + " " + binary;
+}
 
-/// A deck for a quick reconstruction: four images of 32² from the sandstone.
-inline std::string small_deck() {
-    return "seed = 3\n[target]\nimages = ['" + inputs + "/data/sandstone_256.png']\nboundary = 'periodic'\n[batch]\ncount = 4\nextent = [32, 32]\n"
-           "[anneal]\nenergy_below = 1e-7\n[[term]]\nkind = 'S2'\nrange = 16\n";
+/// A deck for a quick reconstruction: four images of 32² from the sandstone. `anneal`: further lines of [anneal].
+inline std::string small_deck(const std::string& top = "", const std::string& anneal = "energy_below = 1e-5\n",
+                              const std::string& terms = "") {
+    return top + "seed = 3\n[target]\nimages = ['" + inputs +
+           "/data/sandstone_256.png']\nboundary = 'periodic'\n[batch]\ncount = 4\nextent = [32, 32]\n[anneal]\n" +
+           anneal + "[[term]]\nkind = 'S2'\nrange = 16\n" + terms;
 }
 
 }  // namespace protolith::program

@@ -1,9 +1,9 @@
 // `protolith reconstruct` from outside: same bytes on any number of ranks, killed, stopped and resumed, full disks.
-#include <chrono>
-#include <thread>
-
 #include "io/hdf5/file_reader.hpp"
 #include "program.hpp"
+
+#include <chrono>
+#include <thread>
 
 namespace protolith::program {
 namespace {
@@ -24,15 +24,19 @@ class Reconstruct : public ::testing::Test {
     void SetUp() override {
         folder = fresh_folder("reconstruct");
         std::ofstream(folder / "deck.toml") << small_deck();
+        std::ofstream(folder / "long.toml") << small_deck(
+            "checkpoint_interval = 0.3\n", "energy_below = 0.0\nstages = 150\ntrials_per_stage = 20000\nalpha = 0.99\n",
+            "[[term]]\nkind = 'L'\nrange = 16\n");
     }
     void TearDown() override { std::filesystem::remove_all(folder); }
     std::string job(const std::string& program, const std::string& output, const std::string& more = "") const {
-        return program + " reconstruct --input " + (folder / "deck.toml").string() + " --output " + (folder / output).string() + " " + more;
+        return program + " reconstruct --input " + (folder / "deck.toml").string() + " --output " +
+               (folder / output).string() + " " + more;
     }
-    /// A run long enough to be interrupted: a threshold that is not reached.
+    /// A run long enough to be interrupted: a threshold that is not reached, and the general path of two terms.
     std::string long_job(const std::string& program, const std::string& output, const std::string& more = "") const {
-        return job(program, output, "--set anneal.energy_below=0 --set anneal.stages=400 --set anneal.trials_per_stage=20000 --set anneal.alpha=0.99 "
-                                    "--set checkpoint_interval=0.3 " + more);
+        return program + " reconstruct --input " + (folder / "long.toml").string() + " --output " +
+               (folder / output).string() + " " + more;
     }
     std::filesystem::path folder;
 };
@@ -44,7 +48,7 @@ TEST_F(Reconstruct, OneTwoAndFourRanksGiveTheSameBytes) {
     }
     const auto one = images_of(folder / "1");
     EXPECT_EQ(one.phase.size(), 4u * 32 * 32);
-    for (double energy : one.energy) EXPECT_LT(energy, 1e-7);
+    for (double energy : one.energy) EXPECT_LT(energy, 1e-5);
     EXPECT_EQ(images_of(folder / "2"), one);
     EXPECT_EQ(images_of(folder / "4"), one);
 }
@@ -52,12 +56,14 @@ TEST_F(Reconstruct, OneTwoAndFourRanksGiveTheSameBytes) {
 TEST_F(Reconstruct, EverythingAUserExpectsIsInTheRunDirectory) {
     const auto o = shell(job(binary, "run"), folder);
     ASSERT_EQ(o.code, 0) << o.err;
-    for (const char* file : {"result.h5", "input.toml", "log.txt", "status.json", "summary.json", "report.html", "images.png", "images.svg", "energy.csv",
-                             "energy.gp", "energy.svg", "energy.png", "correlation_functions.png"})
+    for (const char* file :
+         {"result.h5", "input.toml", "log.txt", "status.json", "summary.json", "report.html", "images.png",
+          "images.svg", "energy_acceptance.csv", "energy.gp", "energy.svg", "energy.png", "correlation_functions.png"})
         EXPECT_TRUE(std::filesystem::exists(folder / "run" / file)) << file;
     EXPECT_FALSE(std::filesystem::exists(folder / "run" / "checkpoint.h5"));
     EXPECT_NE(text_of(folder / "run/status.json").find("\"state\": \"done\""), std::string::npos);
-    const auto resolved = shell(binary + " reconstruct --check --input " + (folder / "run/input.toml").string(), folder);
+    const auto resolved =
+        shell(binary + " reconstruct --check --input " + (folder / "run/input.toml").string(), folder);
     EXPECT_EQ(resolved.code, 0) << "the resolved deck is a deck: " << resolved.err;
     EXPECT_EQ(shell(binary + " inspect " + (folder / "run/result.h5").string(), folder).code, 0);
 }
@@ -130,7 +136,8 @@ TEST_F(Reconstruct, AFlippedBitInTheCheckpointFallsBackLoudly) {
 TEST_F(Reconstruct, AFullDiskIsAnErrorWithNothingLost) {
     ASSERT_EQ(shell(job(binary, "run"), folder).code, 0);
     const auto before = text_of(folder / "run/result.h5");
-    const auto o = shell("trap '' XFSZ; ulimit -f 16; " + job(binary, "run", "--set batch.count=64 --resume no"), folder);
+    const auto o =
+        shell("trap '' XFSZ; ulimit -f 16; " + job(binary, "run", "--set batch.count=64 --resume no"), folder);
     EXPECT_EQ(o.code, 1) << o.out << o.err;
     EXPECT_NE(o.err.find("error"), std::string::npos);
     EXPECT_EQ(text_of(folder / "run/result.h5"), before) << "the older result stays";

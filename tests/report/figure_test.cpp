@@ -108,6 +108,17 @@ TEST(Figure, PicturesHaveTheStatedSizes) {
     EXPECT_TRUE(std::filesystem::exists(folder.path() / "figures" / "s2.csv"));
 }
 
+TEST(Figure, ScriptMakesAPdfWhenAskedTo) {
+    SKIP_WITHOUT_GNUPLOT;
+    const TemporaryFolder folder;
+    std::string script = read_file(folder.path() / write_sources(folder.path(), example()));
+    const std::string formats = "'svg png'";
+    script.replace(script.find(formats), formats.size(), "'svg png pdf'");
+    write_file(folder.path() / "s2.gp", script);
+    EXPECT_EQ(draw(folder.path(), {"s2.gp"}), "");
+    EXPECT_EQ(read_file(folder.path() / "s2.pdf").substr(0, 5), "%PDF-");
+}
+
 TEST(Figure, PanelsMakeOnePictureAndOneCsvEach) {
     SKIP_WITHOUT_GNUPLOT;
     const TemporaryFolder folder;
@@ -115,8 +126,18 @@ TEST(Figure, PanelsMakeOnePictureAndOneCsvEach) {
     for (std::size_t k = 0; k < 3; ++k) figure.panels[k].name = "p" + std::to_string(k);
     figure.columns = 2;
     EXPECT_EQ(write_figure(folder.path(), figure), "");
-    expect_pictures(folder.path(), "all", {680, 576});
+    expect_pictures(folder.path(), "all", {680, 574});
     EXPECT_TRUE(std::filesystem::exists(folder.path() / "all_p2.csv"));
+}
+
+TEST(Figure, ManyCurvesHaveTheirLegendUnderTheAxes) {
+    SKIP_WITHOUT_GNUPLOT;
+    const TemporaryFolder folder;
+    Figure figure = example();
+    while (figure.curves.size() < 9) figure.curves.push_back(figure.curves.back());
+    EXPECT_EQ(write_figure(folder.path(), figure), "");
+    EXPECT_NE(read_file(folder.path() / "s2.gp").find("set key bmargin"), std::string::npos);
+    expect_pictures(folder.path(), "s2", {480, 340 + 5 * 16});  // two labels in a row
 }
 
 TEST(Figure, TextsAreShownAndNeverExecuted) {
@@ -130,7 +151,7 @@ TEST(Figure, TextsAreShownAndNeverExecuted) {
     for (Curve& curve : figure.curves) curve.label = hostile;
     figure.guides = {{.direction = Guide::Direction::horizontal, .at = 0.2, .label = hostile}};
     EXPECT_EQ(write_figure(folder.path(), figure), "");
-    expect_pictures(folder.path(), "s2", {480, 340});
+    expect_pictures(folder.path(), "s2", {480, 340 + 2 * 16});  // two long labels under the axes
     EXPECT_FALSE(std::filesystem::exists(mark));
     const std::string svg = read_file(folder.path() / "s2.svg");
     EXPECT_NE(svg.find(";system(\"touch"), std::string::npos) << "the label is shown as it stands";

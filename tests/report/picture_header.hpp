@@ -4,8 +4,8 @@
 #include "report/write_file.hpp"
 
 #include <cstdint>
+#include <cstdlib>
 #include <filesystem>
-#include <regex>
 #include <string>
 #include <utility>
 
@@ -26,10 +26,15 @@ inline std::pair<std::uint32_t, std::uint32_t> png_size(const std::filesystem::p
 /// Width and height of an SVG's first element; {0, 0} if it has none or the file does not end with </svg>.
 inline std::pair<std::uint32_t, std::uint32_t> svg_size(const std::filesystem::path& path) {
     const std::string text = read_file(path);
-    std::smatch size;
-    if (text.find("</svg>") == std::string::npos) return {0, 0};
-    if (!std::regex_search(text, size, std::regex("<svg\\s+width=\"(\\d+)\" height=\"(\\d+)\""))) return {0, 0};
-    return {static_cast<std::uint32_t>(std::stoul(size[1])), static_cast<std::uint32_t>(std::stoul(size[2]))};
+    const std::size_t begin = text.find("<svg"), end = text.find('>', begin);
+    if (begin == std::string::npos || text.find("</svg>") == std::string::npos) return {0, 0};
+    const std::string element = text.substr(begin, end - begin);
+    const auto attribute = [&](const std::string& name) -> std::uint32_t {
+        const std::size_t at = element.find(name + "=\"");
+        return at == std::string::npos ? 0
+                                       : static_cast<std::uint32_t>(std::atol(element.c_str() + at + name.size() + 2));
+    };
+    return {attribute("width"), attribute("height")};
 }
 
 }  // namespace protolith::report

@@ -24,6 +24,12 @@ TEST(Text, WidthCountsCharactersNotBytes) {
     EXPECT_EQ(display_width(""), 0u);
 }
 
+TEST(Text, LinesAreBrokenAtBlanksAndNewlines) {
+    EXPECT_EQ(wrapped("one two  three\n\nfour", 8), (std::vector<std::string>{"one two", "three", "four"}));
+    EXPECT_EQ(wrapped("indivisible µµµ", 3), (std::vector<std::string>{"indivisible", "µµµ"}));
+    EXPECT_TRUE(wrapped(" \n", 5).empty());
+}
+
 TEST(Text, HtmlIsEscaped) {
     EXPECT_EQ(html_escape("<a href='x'>\"&\""), "&lt;a href=&#39;x&#39;&gt;&quot;&amp;&quot;");
 }

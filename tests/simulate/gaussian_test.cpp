@@ -33,7 +33,7 @@ TEST(Gaussian, FieldHasTheChosenCovarianceAlongAxesAndDiagonals) {
         GaussianSettings s = settings_of(correlation, 6, 0.5);
         s.extent = {1, 128, 96};
         const auto covariance = [&](std::size_t dy, std::size_t dx) {
-            return over_items(60, [&](std::uint32_t item) {
+            return over_items(24, [&](std::uint32_t item) {
                 const auto field = gaussian_field(s, 1, item);
                 double sum = 0;
                 for (std::size_t y = 0; y < 128; ++y)
@@ -57,7 +57,7 @@ TEST(Gaussian, TwoPointFunctionAtHalfIsTheArcSineLaw) {
     const GaussianSettings s = settings_of(FieldCorrelation::gaussian, 8, 0.5);
     for (const std::size_t r : {1u, 4u, 8u, 14u}) {
         const auto s2 =
-            over_items(30, [&](std::uint32_t item) { return two_point(thresholded_gaussian_field(s, 2, item), r); });
+            over_items(12, [&](std::uint32_t item) { return two_point(thresholded_gaussian_field(s, 2, item), r); });
         const double rho = std::exp(-static_cast<double>(r * r) / 64);
         EXPECT_NEAR(s2.mean, 0.25 + std::asin(rho) / (2 * std::numbers::pi), standard_errors * s2.error) << "r = " << r;
         EXPECT_NEAR(known_statistics(s).two_point(static_cast<double>(r)),

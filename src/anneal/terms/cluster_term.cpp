@@ -83,6 +83,11 @@ std::size_t ClusterTerm::memory() const {
     return counted_memory() + clusters_.memory() + change_.size() * sizeof(std::int64_t);
 }
 
+std::size_t ClusterTerm::estimate_memory(const Extent& extent) {
+    // label, size, free label and mark of a voxel
+    return extent.count() * (3 * sizeof(std::uint32_t) + sizeof(std::uint64_t));
+}
+
 std::vector<std::int64_t> count_clusters(const PhaseVolume& volume, std::size_t reach, int connectivity) {
     ClusterLabels clusters(volume.extent(), connectivity);
     clusters.assign(volume);

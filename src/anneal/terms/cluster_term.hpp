@@ -20,6 +20,8 @@ class ClusterTerm final : public CountedTerm {
     double propose(const Swap& swap) override;
     void accept() override;
     std::size_t memory() const override;
+    /// Bytes that such a term keeps, but for what clusters that part and meet take for a while.
+    static std::size_t estimate_memory(const Extent& extent);
 
   private:
     void count_pairs(const ClusterLabels::Change& change);

@@ -31,6 +31,12 @@ Direction line_step(const OffsetCurve& curve, const Extent& extent) {
     return {};
 }
 
+/// The step or its reverse, whichever first moves ahead: the lines are the same.
+Direction forwards(const Direction& step) {
+    const int leading = step[0] != 0 ? step[0] : step[1] != 0 ? step[1] : step[2];
+    return leading < 0 ? Direction{-step[0], -step[1], -step[2]} : step;
+}
+
 }  // namespace
 
 CurveViews::CurveViews(const Extent& extent, const std::vector<OffsetCurve>& curves, std::size_t words)
@@ -48,18 +54,25 @@ CurveViews::CurveViews(const Extent& extent, const std::vector<OffsetCurve>& cur
     assign(PhaseVolume(extent));
 }
 
-std::size_t CurveViews::bytes_per_voxel(const Extent& extent, const std::vector<OffsetCurve>& curves,
+std::size_t CurveViews::estimate_memory(const Extent& extent, const std::vector<OffsetCurve>& curves,
                                         std::size_t words) {
-    const auto stored = std::count_if(curves.begin(), curves.end(), [&](const OffsetCurve& curve) {
-        return line_step(curve, extent) == Direction{};
-    });
-    return static_cast<std::size_t>(stored) * words * sizeof(std::uint64_t);
+    std::size_t bytes = 0;
+    std::vector<Direction> lines;
+    for (const OffsetCurve& curve : curves) {
+        const Direction step = forwards(line_step(curve, extent));
+        if (step == Direction{}) {
+            bytes += extent.count() * words * sizeof(std::uint64_t);
+        } else if (std::find(lines.begin(), lines.end(), step) == lines.end()) {
+            lines.push_back(step);
+            bytes += PackedLines::estimate_memory(extent, step, words);
+        }
+    }
+    return bytes;
 }
 
-void CurveViews::add_line(std::uint32_t number, Direction step, const Extent& extent) {
-    const int leading = step[0] != 0 ? step[0] : step[1] != 0 ? step[1] : step[2];
-    const bool ahead = leading > 0;
-    if (!ahead) step = {-step[0], -step[1], -step[2]};
+void CurveViews::add_line(std::uint32_t number, const Direction& along, const Extent& extent) {
+    const Direction step = forwards(along);
+    const bool ahead = step == along;
     auto found =
         std::find_if(lines_.begin(), lines_.end(), [&](const LineCurves& lines) { return lines.step == step; });
     if (found == lines_.end()) found = lines_.insert(found, {PackedLines(extent, step, words_), step});
@@ -104,17 +117,26 @@ void CurveViews::flip_stored(const Voxel& voxel) noexcept {
         masks_[std::size_t{viewers_[k]} * constant_.size() + word_[k]] ^= bit_[k];
 }
 
-void CurveViews::read(const Voxel& voxel, std::uint64_t* views) const noexcept {
+/// `words` is words_: known to the compiler where it is 1, nearly always.
+inline void CurveViews::read_words(const Voxel& voxel, std::size_t words, std::uint64_t* views) const noexcept {
     for (const LineCurves& curves : lines_) {
         const PackedLines::Place place = curves.lines.place(voxel);
-        for (std::size_t w = 0; w < words_; ++w) {
-            if (curves.ahead != none) views[curves.ahead * words_ + w] = curves.lines.bits(place.ahead + 64 * w);
-            if (curves.behind != none) views[curves.behind * words_ + w] = curves.lines.bits(place.behind + 64 * w);
+        for (std::size_t w = 0; w < words; ++w) {
+            if (curves.ahead != none) views[curves.ahead * words + w] = curves.lines.bits(place.ahead + 64 * w);
+            if (curves.behind != none) views[curves.behind * words + w] = curves.lines.bits(place.behind + 64 * w);
         }
     }
     const std::uint64_t* const own = masks_.data() + grid_.index(voxel) * constant_.size();
     for (std::size_t s = 0; s < stored_.size(); ++s)
-        for (std::size_t w = 0; w < words_; ++w) views[stored_[s] * words_ + w] = own[s * words_ + w];
+        for (std::size_t w = 0; w < words; ++w) views[stored_[s] * words + w] = own[s * words + w];
+}
+
+void CurveViews::read(const Voxel& voxel, std::uint64_t* views) const noexcept {
+    if (words_ == 1) {
+        read_words(voxel, 1, views);
+    } else {
+        read_words(voxel, words_, views);
+    }
 }
 
 std::size_t CurveViews::memory() const noexcept {

@@ -27,8 +27,8 @@ class CurveViews {
         if (!masks_.empty()) __builtin_prefetch(masks_.data() + grid_.index(voxel) * constant_.size());
     }
     std::size_t memory() const noexcept;
-    /// Bytes that such views keep with every voxel, from the curves alone.
-    static std::size_t bytes_per_voxel(const Extent& extent, const std::vector<OffsetCurve>& curves, std::size_t words);
+    /// memory() of views that have not been made.
+    static std::size_t estimate_memory(const Extent& extent, const std::vector<OffsetCurve>& curves, std::size_t words);
 
   private:
     /// The curves that run along packed lines, forwards and backwards.
@@ -38,9 +38,10 @@ class CurveViews {
         std::uint32_t ahead = none, behind = none;
     };
     static constexpr std::uint32_t none = ~0u;
-    void add_line(std::uint32_t number, Direction step, const Extent& extent);
+    void add_line(std::uint32_t number, const Direction& along, const Extent& extent);
     void add_stored(std::uint32_t number, const OffsetCurve& curve);
     void flip_stored(const Voxel& voxel) noexcept;
+    void read_words(const Voxel& voxel, std::size_t words, std::uint64_t* views) const noexcept;
 
     Grid grid_;
     std::size_t words_;

@@ -73,12 +73,11 @@ std::vector<double> measure_feature(Feature feature, const PhaseVolume& volume, 
 
 std::size_t feature_memory(Feature feature, const Extent& extent, std::size_t reach, const FeatureOptions& options) {
     require_reach(extent, reach + 1, name(feature));
-    const std::size_t axes = extent.dimensions() == 3 ? 3 : 2, voxels = extent.count();
     switch (feature) {
         case Feature::lineal_path:
-            return axes * voxels / 4;  // a bit a voxel, line and direction
+            return LinealPathTerm::estimate_memory(extent, reach);
         case Feature::clusters:
-            return 5 * sizeof(std::uint32_t) * voxels;
+            return ClusterTerm::estimate_memory(extent);
         default: {
             const auto planes = polytope_planes(extent, polytope_of(feature), options.vertices, reach);
             return PolytopeTerm::estimate_memory(extent, planes);

@@ -32,7 +32,7 @@ std::unique_ptr<Term> make_feature_term(Feature feature, const Extent& extent, s
 std::vector<double> measure_feature(Feature feature, const PhaseVolume& volume, std::size_t reach,
                                     const FeatureOptions& options = {});
 
-/// Bytes that a term keeps, within a few per cent, without building it.
+/// Bytes that a term keeps, but for some ten thousand, without building it.
 std::size_t feature_memory(Feature feature, const Extent& extent, std::size_t reach,
                            const FeatureOptions& options = {});
 

@@ -93,4 +93,11 @@ std::size_t LinealPathTerm::memory() const {
     return bytes;
 }
 
+std::size_t LinealPathTerm::estimate_memory(const Extent& extent, std::size_t reach) {
+    std::size_t bytes = 0;
+    for (const Direction& step : {Direction{1, 0, 0}, Direction{0, 1, 0}, Direction{0, 0, 1}})
+        if (extent.dimensions() == 3 || step[0] == 0) bytes += PackedLines::estimate_memory(extent, step, words(reach));
+    return bytes;
+}
+
 }  // namespace protolith::anneal

@@ -19,6 +19,8 @@ class LinealPathTerm final : public CountedTerm {
     double propose(const Swap& swap) override;
     void accept() override;
     std::size_t memory() const override;
+    /// Bytes that such a term keeps, but for a few thousand.
+    static std::size_t estimate_memory(const Extent& extent, std::size_t reach);
 
   private:
     std::size_t run(const PackedLines& lines, std::size_t start) const noexcept;

@@ -43,13 +43,16 @@ std::uint32_t find_or_add(std::vector<OffsetCurve>& curves, OffsetCurve curve) {
 
 PolytopeView view_polytopes(const std::vector<PolytopePlane>& planes, const Grid& grid) {
     PolytopeView view;
+    const std::size_t corners = planes.at(0).at(0).value().size();
+    view.vertices = corners * planes.size();
+    view.others = corners - 1;
+    view.words = (planes[0].size() - 1 + 63) / 64;
     for (const PolytopePlane& plane : planes) {
-        const std::size_t vertices = plane.at(0).value().size();
-        for (std::size_t i = 0; i < vertices; ++i) {
-            VertexView vertex{{}, counting_edges(plane, i, grid)};
-            for (std::size_t j = 0; j < vertices; ++j)
-                if (j != i) vertex.curves.push_back(find_or_add(view.curves, curve_between(plane, i, j, grid)));
-            view.vertices.push_back(std::move(vertex));
+        for (std::size_t i = 0; i < corners; ++i) {
+            const std::vector<std::uint64_t> edges = counting_edges(plane, i, grid);
+            view.edges.insert(view.edges.end(), edges.begin(), edges.end());
+            for (std::size_t j = 0; j < corners; ++j)
+                if (j != i) view.seen_along.push_back(find_or_add(view.curves, curve_between(plane, i, j, grid)));
         }
     }
     return view;

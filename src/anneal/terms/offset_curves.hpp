@@ -22,17 +22,14 @@ struct OffsetCurve {
     bool operator==(const OffsetCurve&) const = default;
 };
 
-/// One vertex i of one plane's polytope: the curves to the other vertices, and the edges that count, bit r − 1.
-/// An edge does not count where it is not defined, and where an earlier vertex falls on the same voxel modulo the
-/// period: each voxel of a placement counts once, as in Π_k I(p + v_k).
-struct VertexView {
-    std::vector<std::uint32_t> curves;
-    std::vector<std::uint64_t> edges;
-};
-
+/// Every vertex i of every plane's polytope: `others` curves to the other vertices, and the edges that count, bit r − 1
+/// of `words` words. An edge does not count where it is not defined, and where an earlier vertex falls on the same
+/// voxel modulo the period: each voxel of a placement counts once, as in Π_k I(p + v_k).
 struct PolytopeView {
     std::vector<OffsetCurve> curves;
-    std::vector<VertexView> vertices;
+    std::size_t vertices = 0, others = 0, words = 0;
+    std::vector<std::uint32_t> seen_along;  // [vertex][other]: number of the curve
+    std::vector<std::uint64_t> edges;       // [vertex][word]
 };
 
 /// Curves and vertices of the planes' polytopes for r = 1 … R, with words of 64 edges.

@@ -12,6 +12,9 @@ std::size_t first_axis(const Direction& step) {
     return static_cast<std::size_t>(moving - step.begin());
 }
 
+/// Bits from line to line: one turn, `words` words from its end on, and a word to shift from.
+std::size_t stride_bits(std::size_t side, std::size_t words) { return (side / 64 + words + 2) * 64; }
+
 }  // namespace
 
 bool PackedLines::closes(const Extent& extent, const Direction& step) {
@@ -23,12 +26,25 @@ bool PackedLines::closes(const Extent& extent, const Direction& step) {
 }
 
 PackedLines::PackedLines(const Extent& extent, const Direction& step, std::size_t words)
-    : step_(step), sides_(Grid(extent).sides()), axis_(first_axis(step)), side_(sides_[axis_]) {
+    : axis_(first_axis(step)), side_(Grid(extent).sides()[axis_]) {
     require(closes(extent, step), "lines along ({}, {}, {}) do not close in a volume of {}", step[0], step[1], step[2],
             to_string(extent));
-    stride_ = (side_ / 64 + words + 2) * 64;
+    std::uint32_t lines = 1;
+    for (std::size_t a = 3; a-- > 0;) {
+        if (a == axis_) continue;
+        const std::uint32_t side = Grid(extent).sides()[a];
+        // a step of 1 turns the coordinate back by the position, a step of −1 forwards
+        across_[a] = {step[a] > 0 ? side : 0, static_cast<std::uint32_t>(-step[a]), side, lines};
+        lines *= side;
+    }
+    stride_ = stride_bits(side_, words);
     reversed_ = extent.count() / side_ * stride_;
     bits_.assign(2 * reversed_ / 64 + 1, 0);
+}
+
+std::size_t PackedLines::estimate_memory(const Extent& extent, const Direction& step, std::size_t words) {
+    const std::size_t side = Grid(extent).sides()[first_axis(step)];
+    return 2 * (extent.count() / side) * stride_bits(side, words) / 8;
 }
 
 void PackedLines::assign(const PhaseVolume& volume) {

@@ -5,6 +5,7 @@
 #include "anneal/terms/voxel.hpp"
 #include "volume/volume.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 #include <vector>
@@ -43,24 +44,26 @@ class PackedLines {
         return (at[0] >> shift) | ((at[1] << 1) << (63 - shift));
     }
     std::size_t memory() const noexcept { return bits_.size() * sizeof(std::uint64_t); }
+    /// memory() of lines that have not been made.
+    static std::size_t estimate_memory(const Extent& extent, const Direction& step, std::size_t words);
 
   private:
-    /// Number of the line through the voxel: its coordinates where it crosses position 0.
+    /// The axes across a line: the voxel's coordinate there at position 0 is (c + turn · position) mod side.
+    struct Across {
+        std::uint32_t start = 0, turn = 0, side = 1, stride = 0;
+    };
+    /// Number of the line through the voxel: from its coordinates where it crosses position 0. No branches.
     std::size_t line(const Voxel& voxel, std::uint32_t position) const noexcept {
-        std::size_t number = 0;
+        std::uint32_t number = 0;
         for (std::size_t a = 0; a < 3; ++a) {
-            if (a == axis_) continue;
-            std::uint32_t c = voxel[a];
-            if (step_[a] > 0) c = c >= position ? c - position : c + side_ - position;
-            if (step_[a] < 0) c = c + position >= side_ ? c + position - side_ : c + position;
-            number = number * sides_[a] + c;
+            const std::uint32_t c = voxel[a] + across_[a].start + across_[a].turn * position;  // below twice the side
+            number += std::min(c, c - across_[a].side) * across_[a].stride;  // c below the side: c − side is huge
         }
         return number;
     }
     void flip_every_turn(std::size_t first, std::size_t position) noexcept;
 
-    Direction step_;
-    Voxel sides_;
+    std::array<Across, 3> across_{};
     std::size_t axis_ = 0;      // the first along which the line moves; the position along the line is its coordinate
     std::uint32_t side_ = 1;    // length of a line
     std::size_t stride_ = 0;    // bits from line to line: more than one turn, so that reading needs no wrap

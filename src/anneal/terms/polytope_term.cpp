@@ -59,14 +59,14 @@ PolytopeTerm::PolytopeTerm(const Extent& extent, std::vector<PolytopePlane> plan
       extent_(extent),
       grid_(extent),
       planes_(std::move(planes)),
-      words_((reach() + 63) / 64),
       view_(view_polytopes(planes_, grid_)),
+      words_(view_.words),
       lookup_(view_.curves, grid_),
       views_(extent, view_.curves, words_),
       kernels_(choose_swap_kernels()),
       seen_(view_.curves.size() * words_),
-      minus_(view_.vertices.size() * words_),
-      plus_(view_.vertices.size() * words_),
+      minus_(view_.vertices * words_),
+      plus_(view_.vertices * words_),
       change_(hwy::AllocateAligned<std::int8_t>(64 * words_ + 64)) {
     recount(PhaseVolume(extent));
 }
@@ -80,11 +80,12 @@ void PolytopeTerm::recount(const PhaseVolume& volume) {
 
 /// rows[vertex][word]: the edges at which the voxel in hand would be that vertex of a polytope in the phase.
 void PolytopeTerm::participations(std::uint64_t* rows) const noexcept {
-    for (const VertexView& vertex : view_.vertices) {
+    const std::uint32_t* curve = view_.seen_along.data();
+    for (std::size_t v = 0; v < view_.vertices; ++v, curve += view_.others) {
         for (std::size_t w = 0; w < words_; ++w) {
-            std::uint64_t edges = vertex.edges[w];
-            for (const std::uint32_t curve : vertex.curves) edges &= seen_[curve * words_ + w];
-            *rows++ = edges;
+            std::uint64_t edges = view_.edges[v * words_ + w];
+            for (std::size_t k = 0; k < view_.others; ++k) edges &= seen_[curve[k] * words_ + w];
+            rows[v * words_ + w] = edges;
         }
     }
 }
@@ -103,7 +104,7 @@ double PolytopeTerm::propose(const Swap& swap) {
     });
     participations(plus_.data());
     return scale() *
-           kernels_.polytope(minus_.data(), plus_.data(), view_.vertices.size(), words_, deviations(), change_.get());
+           kernels_.polytope(minus_.data(), plus_.data(), view_.vertices, words_, deviations(), change_.get());
 }
 
 void PolytopeTerm::accept() {
@@ -119,8 +120,7 @@ std::size_t PolytopeTerm::memory() const {
 
 std::size_t PolytopeTerm::estimate_memory(const Extent& extent, const std::vector<PolytopePlane>& planes) {
     const PolytopeView view = view_polytopes(planes, Grid(extent));
-    const std::size_t words = view.vertices[0].edges.size(), line_bits = 2 * view.curves.size();
-    return extent.count() * CurveViews::bytes_per_voxel(extent, view.curves, words) + extent.count() * line_bits / 8;
+    return CurveViews::estimate_memory(extent, view.curves, view.words) + extent.count() / 8;
 }
 
 }  // namespace protolith::anneal

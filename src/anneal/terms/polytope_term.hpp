@@ -28,7 +28,7 @@ class PolytopeTerm final : public CountedTerm {
     double propose(const Swap& swap) override;
     void accept() override;
     std::size_t memory() const override;
-    /// Bytes that a term of these planes keeps, but for a few per cent.
+    /// Bytes that a term of these planes keeps, but for some ten thousand.
     static std::size_t estimate_memory(const Extent& extent, const std::vector<PolytopePlane>& planes);
 
   private:
@@ -38,8 +38,8 @@ class PolytopeTerm final : public CountedTerm {
     Extent extent_;
     Grid grid_;
     std::vector<PolytopePlane> planes_;
-    std::size_t words_;
     PolytopeView view_;
+    std::size_t words_;
     CurveLookup lookup_;
     CurveViews views_;
     SwapKernels kernels_;

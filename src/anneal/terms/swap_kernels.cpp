@@ -14,19 +14,23 @@ namespace HWY_NAMESPACE {
 
 namespace hn = hwy::HWY_NAMESPACE;
 
-/// Σ (2 D + δ) δ over `count` distances, a multiple of the lanes.
+/// Σ (2 D + δ) δ over `count` distances, a multiple of 16.
 template <class T>
 double squares_change(const double* deviation, const T* change, std::size_t count) {
     const hn::CappedTag<double, 8> d;
     const hn::Rebind<std::int32_t, decltype(d)> d32;
     const hn::Rebind<T, decltype(d)> narrow;
-    auto sum = hn::Zero(d);
-    for (std::size_t k = 0; k < count; k += hn::Lanes(d)) {
+    const auto squares = [&](std::size_t k) {
         const auto delta = hn::PromoteTo(d, hn::PromoteTo(d32, hn::LoadU(narrow, change + k)));
         const auto twice = hn::Load(d, deviation + k);
-        sum = hn::MulAdd(hn::Add(hn::Add(twice, twice), delta), delta, sum);
+        return hn::Mul(hn::Add(hn::Add(twice, twice), delta), delta);
+    };
+    auto even = hn::Zero(d), odd = hn::Zero(d);
+    for (std::size_t k = 0; k < count; k += 2 * hn::Lanes(d)) {
+        even = hn::Add(even, squares(k));
+        odd = hn::Add(odd, squares(k + hn::Lanes(d)));
     }
-    return hn::GetLane(hn::SumOfLanes(d, sum));
+    return hn::GetLane(hn::SumOfLanes(d, hn::Add(even, odd)));
 }
 
 /// Bits to bytes: change[k] += or −= bit k of the word.
@@ -62,12 +66,12 @@ double polytope_change(const std::uint64_t* minus, const std::uint64_t* plus, st
 
 double lineal_change(const RunPair* pairs, std::size_t count, std::size_t reach, const double* deviation,
                      std::int16_t* change, std::size_t* used) {
-    const hn::CappedTag<std::int16_t, 32> d;
+    const hn::CappedTag<std::int16_t, 16> d;
     std::size_t longest = 0;
     for (std::size_t i = 0; i < count; ++i) longest = std::max<std::size_t>(longest, pairs[i].before + pairs[i].after);
     *used = std::min(longest, reach);
     const auto one = hn::Set(d, 1), end = hn::Set(d, static_cast<std::int16_t>(reach + 1));
-    const std::size_t padded = (*used + 31) / 32 * 32;
+    const std::size_t padded = (*used + 15) / 16 * 16;
     for (std::size_t k = 0; k < padded; k += hn::Lanes(d)) {
         const auto r = hn::Iota(d, static_cast<std::int16_t>(k + 1));
         auto delta = hn::Zero(d);

@@ -35,31 +35,39 @@ bool attempt(png_structp png, const Calls& calls) {
 }
 
 /// libpng's pair of structures for reading.
+struct PngState {
+    explicit PngState(PngMessage* message)
+        : png(png_create_read_struct(PNG_LIBPNG_VER_STRING, message, on_error, on_warning)),
+          info(png != nullptr ? png_create_info_struct(png) : nullptr) {}
+    ~PngState() { png_destroy_read_struct(&png, &info, nullptr); }
+    PngState(const PngState&) = delete;
+    PngState& operator=(const PngState&) = delete;
+
+    png_structp png;
+    png_infop info;
+};
+
+/// Reads one file from its top on.
 class PngReader {
   public:
-    PngReader(const std::string& path, std::FILE* file)
-        : path_(path), png_(png_create_read_struct(PNG_LIBPNG_VER_STRING, &message_, on_error, on_warning)) {
-        require(png_ != nullptr, "libpng {} cannot be used", PNG_LIBPNG_VER_STRING);
-        info_ = png_create_info_struct(png_);
+    PngReader(const std::string& path, std::FILE* file) : path_(path), state_(&message_) {
+        require(state_.info != nullptr, "libpng {} cannot be used", PNG_LIBPNG_VER_STRING);
         std::rewind(file);
         run([&] {
-            png_init_io(png_, file);
+            png_init_io(png(), file);
             // The default limit of one million columns and rows is too small for mosaics.
-            png_set_user_limits(png_, PNG_UINT_31_MAX, PNG_UINT_31_MAX);
-            png_read_info(png_, info_);
+            png_set_user_limits(png(), PNG_UINT_31_MAX, PNG_UINT_31_MAX);
+            png_read_info(png(), info());
         });
     }
-    ~PngReader() { png_destroy_read_struct(&png_, &info_, nullptr); }
-    PngReader(const PngReader&) = delete;
-    PngReader& operator=(const PngReader&) = delete;
 
-    png_structp png() const noexcept { return png_; }
-    png_infop info() const noexcept { return info_; }
+    png_structp png() const noexcept { return state_.png; }
+    png_infop info() const noexcept { return state_.info; }
 
     template <class Calls>
     void run(const Calls& calls) {
         // Once libpng has given up, its state must not be used again.
-        failed_ = failed_ || !attempt(png_, calls);
+        failed_ = failed_ || !attempt(png(), calls);
         require_input(!failed_, "{}: damaged PNG file: {}", path_, message_.text);
     }
 
@@ -67,8 +75,7 @@ class PngReader {
     std::string path_;
     PngMessage message_;
     bool failed_ = false;
-    png_structp png_;
-    png_infop info_ = nullptr;
+    PngState state_;
 };
 
 /// Asks libpng for rows of plain samples: palettes become RGB, transparency becomes alpha, 16 bits this machine's

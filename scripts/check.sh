@@ -1,0 +1,16 @@
+#!/usr/bin/env bash
+# What a change must pass beyond scripts/test.sh: formatting, headers that compile alone, sanitizers. scripts/check.sh [format|headers|sanitizers]
+set -euo pipefail
+cd "$(dirname "$0")/.."
+part=${1:-all}
+if [ "$part" = all ] || [ "$part" = format ]; then
+  git ls-files '*.cpp' '*.hpp' | xargs clang-format --dry-run --Werror
+fi
+if [ "$part" = all ] || [ "$part" = headers ]; then
+  scripts/build.sh release all_verify_interface_header_sets
+fi
+if [ "$part" = all ] || [ "$part" = sanitizers ]; then
+  scripts/build.sh asan-ubsan
+  . scripts/mpi_environment.sh
+  ctest --preset asan-ubsan -j "$(nproc)" -LE slow
+fi
