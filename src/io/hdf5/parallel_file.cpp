@@ -18,7 +18,7 @@ constexpr hsize_t header_bytes = hsize_t{16} << 10, structure_bytes = hsize_t{1}
 // OpenMPI's MPI-IO makes shared file pointers, which nobody uses here, with a semaphore that is named after the file
 // without its folder. A job killed while it opens a file leaves the semaphore taken, and every later job on that node
 // that opens a file of this name waits for ever. Read by OpenMPI when the first file is opened; ignored by others.
-void avoid_shared_file_pointers() { setenv("OMPI_MCA_sharedfp", "individual", 0); }
+void avoid_shared_file_pointers() { setenv("OMPI_MCA_sharedfp", "^sm", 0); }
 
 PropertyHandle property(hid_t kind) { return PropertyHandle(checked(H5Pcreate(kind), "HDF5", "make a property list")); }
 
