@@ -5,7 +5,9 @@
 
 #include <numeric>
 
+#include <fcntl.h>
 #include <gtest/gtest.h>
+#include <semaphore.h>
 
 namespace protolith::io {
 namespace {
@@ -180,6 +182,22 @@ TEST(ResultFile, AnExceptionOfOneRankPassesWithoutWaitingForTheOthers) {
     };
     EXPECT_EQ(message_of([&] { fail_with_open_file(comm.is_root()); }), "a failure of this rank");
     if (comm.is_root()) comm.barrier();
+}
+
+// OpenMPI names a semaphore after the file; a killed job leaves it taken (avoid_shared_file_pointers).
+TEST(ResultFile, OpensAlthoughAKilledJobHeldTheNameOfTheFile) {
+    const Communicator comm;
+    const TemporaryFolder folder(comm);
+    const std::string semaphore = "/OMPIO_result.h5.tmp";
+    sem_t* taken = comm.is_root() ? sem_open(semaphore.c_str(), O_CREAT, 0600, 0) : nullptr;
+    comm.barrier();
+    write_images(comm, folder / "result.h5", comm.share(images), 1 << 20, {});
+    EXPECT_EQ(FileReader(folder / "result.h5").read<std::int32_t>("/images"), image_pixels({0, images}));
+    if (comm.is_root()) {
+        ASSERT_NE(taken, SEM_FAILED);
+        sem_close(taken);
+        sem_unlink(semaphore.c_str());
+    }
 }
 
 TEST(ResultFile, MissingFolderIsNamedWithTheReason) {

@@ -119,15 +119,14 @@ void FileReader::read_numbers(const DatasetInfo& info, const Slab& slab, Element
         require_input(slab.offset[a] + slab.count[a] <= info.shape[a],
                       "{}: dataset '{}' has length {} along axis {}, {} is needed", name(), info.name, info.shape[a], a,
                       slab.offset[a] + slab.count[a]);
-    const hsize_t count = slab.elements();
-    if (count == 0) return;
+    if (slab.elements() == 0) return;
     const DatasetHandle dataset = open_dataset(info.name);
     const SpaceHandle in_file(readable(H5Dget_space(dataset.get()), name(), action));
     if (!info.shape.empty())
         readable(
             H5Sselect_hyperslab(in_file.get(), H5S_SELECT_SET, slab.offset.data(), nullptr, slab.count.data(), nullptr),
             name(), action);
-    const SpaceHandle in_memory(readable(H5Screate_simple(1, &count, nullptr), name(), action));
+    const SpaceHandle in_memory = memory_space(slab.count);
     readable(H5Dread(dataset.get(), memory_type(type), in_memory.get(), in_file.get(), H5P_DEFAULT, out), name(),
              action);
 }

@@ -64,4 +64,10 @@ std::vector<Slab> cut_slab(const Slab& slab, const Shape& chunk, std::size_t ele
     return pieces;
 }
 
+SpaceHandle memory_space(const Shape& count) {
+    if (count.empty()) return SpaceHandle(checked(H5Screate(H5S_SCALAR), "HDF5", "make a memory space"));
+    return SpaceHandle(checked(H5Screate_simple(static_cast<int>(count.size()), count.data(), nullptr), "HDF5",
+                               "make a memory space"));
+}
+
 }  // namespace protolith::io

@@ -1,6 +1,8 @@
 // How datasets are cut: chunks that carry a checksum each, and pieces of a slab for one collective write.
 #pragma once
 
+#include "io/hdf5/handle.hpp"
+
 #include <cstddef>
 #include <vector>
 
@@ -29,5 +31,9 @@ hsize_t chunked_bytes(const Shape& shape, const Shape& chunk, std::size_t elemen
 /// Cuts a slab into consecutive pieces of at most `largest` bytes each (one element at least), along the first axis
 /// that can be cut and on chunk boundaries where possible, so that each piece is contiguous in memory. None if empty.
 std::vector<Slab> cut_slab(const Slab& slab, const Shape& chunk, std::size_t element_size, hsize_t largest);
+
+/// Memory that holds a box row-major. It has the axes of the box: HDF5 copies boxes of one shape chunk by chunk, and
+/// boxes of different shapes (a plain run of elements) element by element, twenty times slower.
+SpaceHandle memory_space(const Shape& count);
 
 }  // namespace protolith::io

@@ -4,6 +4,7 @@
 #include "io/hdf5/content_sum.hpp"
 
 #include <algorithm>
+#include <cstdlib>
 #include <exception>
 #include <numeric>
 
@@ -13,6 +14,11 @@ namespace {
 // Room for what HDF5 writes about the data: object headers, creation-order indexes, dimension lists. Reservations are
 // taken a good deal ahead, so that small datasets do not ask each time.
 constexpr hsize_t header_bytes = hsize_t{16} << 10, structure_bytes = hsize_t{1} << 20;
+
+// OpenMPI's MPI-IO makes shared file pointers, which nobody uses here, with a semaphore that is named after the file
+// without its folder. A job killed while it opens a file leaves the semaphore taken, and every later job on that node
+// that opens a file of this name waits for ever. Read by OpenMPI when the first file is opened; ignored by others.
+void avoid_shared_file_pointers() { setenv("OMPI_MCA_sharedfp", "^sm", 0); }
 
 PropertyHandle property(hid_t kind) { return PropertyHandle(checked(H5Pcreate(kind), "HDF5", "make a property list")); }
 
@@ -61,6 +67,7 @@ PropertyHandle dataset_properties(const Shape& chunk) {
 ParallelFile::ParallelFile(const Communicator& comm, std::filesystem::path path, FileFormat format)
     : comm_(comm), path_(std::move(path)), exceptions_at_start_(std::uncaught_exceptions()) {
     quiet_hdf5_errors();
+    avoid_shared_file_pointers();
     // The system says plainly why a file cannot be made; MPI-IO does not.
     on_root(comm_, [&] {
         create_empty(path_);
@@ -177,8 +184,7 @@ void ParallelFile::write(const ParallelDataset& dataset, const Slab& slab, const
 void ParallelFile::transfer(const ParallelDataset& dataset, const Slab* piece, const void* data) {
     const std::string action = "write dataset '" + dataset.name + "'";
     SpaceHandle in_file(checked(H5Dget_space(dataset.id), name(), action));
-    const hsize_t count = piece ? piece->elements() : 0;
-    SpaceHandle in_memory(checked(H5Screate_simple(1, &count, nullptr), name(), action));
+    const SpaceHandle in_memory = memory_space(piece ? piece->count : dataset.shape);
     if (!piece) {
         checked(H5Sselect_none(in_file.get()), name(), action);
         checked(H5Sselect_none(in_memory.get()), name(), action);

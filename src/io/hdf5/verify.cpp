@@ -48,9 +48,8 @@ void FileReader::verify(const std::string& dataset) const {
     std::vector<char> bytes;
     std::uint64_t sum = 0;
     for (const Slab& piece : cut_slab(all, step, found.element_bytes(), piece_bytes)) {
-        const hsize_t count = piece.elements();
-        bytes.resize(count * found.element_bytes());
-        const SpaceHandle in_memory(H5Screate_simple(1, &count, nullptr));
+        bytes.resize(piece.elements() * found.element_bytes());
+        const SpaceHandle in_memory = memory_space(piece.count);
         if (!found.shape.empty())
             checked(H5Sselect_hyperslab(in_file.get(), H5S_SELECT_SET, piece.offset.data(), nullptr, piece.count.data(),
                                         nullptr),
