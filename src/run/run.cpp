@@ -130,8 +130,9 @@ void Run::stop(double step, double total, const std::string& reason) {
     on_root(context.comm, [&] {
         directory().write_status("stopped", step, total, reason, static_cast<int>(ExitCode::stopped_resumable));
     });
-    throw StoppedEarly(fmt::format("stopped early: {}; run the same command again to continue from {}", reason,
-                                   directory().checkpoint().string()));
+    const bool saved = std::filesystem::exists(directory().checkpoint());
+    throw StoppedEarly(fmt::format("stopped early: {}; run the same command again to {}", reason,
+                                   saved ? "continue from " + directory().checkpoint().string() : "start over"));
 }
 
 void Run::note_failure(const std::string& reason, int exit_code) noexcept {
