@@ -1,0 +1,82 @@
+#include "memory/pool.hpp"
+
+#include "memory/system.hpp"
+
+#include <algorithm>
+#include <new>
+
+namespace protolith::kernels {
+namespace {
+
+/// Sizes in steps of at most an eighth, so that a cached block serves nearly equal requests.
+std::size_t rounded(std::size_t bytes) {
+    std::size_t step = 64;
+    while (step * 16 <= bytes) step *= 2;
+    return std::max<std::size_t>((bytes + step - 1) / step * step, 64);
+}
+
+}  // namespace
+
+Pool::~Pool() { trim(); }
+
+void* Pool::allocate(std::size_t bytes) {
+    const std::size_t size = rounded(bytes);
+    void* block = nullptr;
+    std::size_t got = size;
+    // a cached block may be larger by an eighth; beyond that it is kept for its own size
+    if (auto it = cached_.lower_bound(size); it != cached_.end() && it->first <= size + size / 8) {
+        got = it->first;
+        block = it->second;
+        cached_.erase(it);
+    } else {
+        block = from_system(size);
+        if (!block) {
+            trim();
+            block = from_system(size);
+        }
+        if (!block) throw std::bad_alloc();
+        use_.held += size;
+    }
+    given_.emplace(block, got);
+    use_.live += got;
+    use_.peak_live = std::max(use_.peak_live, use_.live);
+    use_.peak_held = std::max(use_.peak_held, use_.held);
+    return block;
+}
+
+void Pool::release(void* block, std::size_t /*bytes*/) noexcept {
+    const auto it = given_.find(block);
+    if (it == given_.end()) return;
+    use_.live -= it->second;
+    cached_.emplace(it->second, block);
+    given_.erase(it);
+}
+
+void Pool::reset_peak() noexcept {
+    use_.peak_live = use_.live;
+    use_.peak_held = use_.held;
+}
+
+void Pool::trim() noexcept {
+    for (const auto& [size, block] : cached_) {
+        to_system(block, size);
+        use_.held -= size;
+    }
+    cached_.clear();
+}
+
+void* Pool::from_system(std::size_t bytes) {
+#if defined(PROTOLITH_CUDA_KERNELS)
+    if (backend_ == Backend::cuda) return cuda::system_allocate(bytes);
+#endif
+    return cpu::system_allocate(bytes);
+}
+
+void Pool::to_system(void* block, std::size_t bytes) noexcept {
+#if defined(PROTOLITH_CUDA_KERNELS)
+    if (backend_ == Backend::cuda) return cuda::system_release(block, bytes);
+#endif
+    cpu::system_release(block, bytes);
+}
+
+}  // namespace protolith::kernels

@@ -1,0 +1,67 @@
+// Where kernels of one device run, one after the other: the CUDA stream with its library handles, or the CPU's threads
+// with theirs. Made once per rank and passed; every topic keeps its own plans and caches in it.
+#pragma once
+
+#include "memory/pool.hpp"
+
+#include <cstdint>
+#include <memory>
+#include <typeindex>
+#include <unordered_map>
+
+namespace protolith::kernels {
+
+class Queue {
+  public:
+    /// CPU: `threads` of this process serve each kernel (at least 1). CUDA: `device` is the index of the GPU.
+    explicit Queue(Backend backend = Backend::cpu, int threads = 1, int device = 0);
+    ~Queue();
+    Queue(const Queue&) = delete;
+    Queue& operator=(const Queue&) = delete;
+
+    Backend backend() const noexcept { return backend_; }
+    int threads() const noexcept { return threads_; }
+    int device() const noexcept { return device_; }
+    const std::shared_ptr<Pool>& pool() const noexcept { return pool_; }
+    /// The cudaStream_t; null on the CPU.
+    void* stream() const noexcept { return stream_; }
+    /// Waits until everything launched so far is done.
+    void synchronise();
+
+    /// What a topic keeps for this device (primitives, plans, packed weights, handles): made as State(queue) when first
+    /// asked for, gone with the queue.
+    template <class State>
+    State& state() {
+        auto& slot = states_[std::type_index(typeid(State))];
+        if (!slot) slot = std::make_shared<State>(*this);
+        return *static_cast<State*>(slot.get());
+    }
+
+  private:
+    Backend backend_;
+    int threads_, device_;
+    void* stream_ = nullptr;
+    std::shared_ptr<Pool> pool_;
+    std::unordered_map<std::type_index, std::shared_ptr<void>> states_;
+};
+
+/// Memory that a kernel needs for the time of one call.
+class Scratch {
+  public:
+    Scratch(Queue& queue, std::size_t bytes) : pool_(queue.pool()), bytes_(bytes), data_(pool_->allocate(bytes)) {}
+    ~Scratch() { pool_->release(data_, bytes_); }
+    Scratch(const Scratch&) = delete;
+    Scratch& operator=(const Scratch&) = delete;
+
+    template <class T>
+    T* as() const {
+        return static_cast<T*>(data_);
+    }
+
+  private:
+    std::shared_ptr<Pool> pool_;
+    std::size_t bytes_;
+    void* data_;
+};
+
+}  // namespace protolith::kernels

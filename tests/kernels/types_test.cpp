@@ -1,0 +1,44 @@
+#include "queue/types.hpp"
+
+#include "queue/queue.hpp"
+
+#include <cmath>
+#include <limits>
+
+#include <gtest/gtest.h>
+
+namespace protolith::kernels {
+namespace {
+
+TEST(Bfloat16, RoundsToNearestAndTiesToEven) {
+    EXPECT_EQ(static_cast<float>(bfloat16(1.0F + 0x1p-8F)), 1.0F);              // a tie: to even, down
+    EXPECT_EQ(static_cast<float>(bfloat16(1.0F + 0x1.8p-7F)), 1.0F + 0x1p-6F);  // a tie: to even, up
+    EXPECT_EQ(static_cast<float>(bfloat16(-3.140625F)), -3.140625F);
+    EXPECT_TRUE(std::isnan(static_cast<float>(bfloat16(std::numeric_limits<float>::quiet_NaN()))));
+    EXPECT_TRUE(std::isinf(static_cast<float>(bfloat16(std::numeric_limits<float>::max()))));
+}
+
+TEST(Pool, AFreedBlockServesTheNextRequestOfItsSize) {
+    Pool pool(Backend::cpu);
+    void* first = pool.allocate(100'000);
+    pool.release(first, 100'000);
+    EXPECT_EQ(pool.allocate(99'000), first);
+    EXPECT_EQ(pool.use().peak_live, pool.use().live);
+    pool.release(first, 99'000);
+    pool.trim();
+    EXPECT_EQ(pool.use().held, 0U);
+    EXPECT_GE(pool.use().peak_held, 100'000U);
+}
+
+TEST(Queue, KeepsOneStateOfEachTopic) {
+    struct Plans {
+        explicit Plans(Queue&) {}
+        int made = 0;
+    };
+    Queue queue;
+    queue.state<Plans>().made = 3;
+    EXPECT_EQ(queue.state<Plans>().made, 3);
+}
+
+}  // namespace
+}  // namespace protolith::kernels
