@@ -62,9 +62,9 @@ void softmax_rows(std::int64_t begin, std::int64_t end, std::int64_t channels, c
         T* HWY_RESTRICT to = y + first * channels;
         shifted_exponentials(from, rows, channels, buffer, sums.data(), largest.data());
         for (std::int64_t r = 0; r < rows; ++r) {
-            const A factor = A{1} / sums[r], shift = logarithm ? largest[r] + std::log(sums[r]) : A{0};
+            const A factor = A{1} / sums[r], top = largest[r], shift = logarithm ? std::log(sums[r]) : A{0};
             for (std::int64_t c = r * channels; c < (r + 1) * channels; ++c)
-                to[c] = static_cast<T>(logarithm ? static_cast<A>(from[c]) - shift : buffer[c] * factor);
+                to[c] = static_cast<T>(logarithm ? static_cast<A>(from[c]) - top - shift : buffer[c] * factor);
         }
     }
 }

@@ -1,10 +1,10 @@
 // Arrays for tests of kernels: values that every element type holds exactly, and inner products.
 #pragma once
 
-#include "base/random.hpp"
 #include "queue/types.hpp"
 
 #include <cstdint>
+#include <random>
 #include <vector>
 
 #include <gtest/gtest.h>
@@ -14,9 +14,9 @@ namespace protolith::kernels::testing {
 /// Integers in [−16, 16], the same for the same `item`.
 template <class T>
 std::vector<T> whole_numbers(std::int64_t count, unsigned item = 0) {
-    RandomStream random(5, RandomPurpose::test, item);
+    std::mt19937_64 random(item);
     std::vector<T> values(static_cast<std::size_t>(count));
-    for (auto& value : values) value = static_cast<T>(static_cast<float>(random.below(33)) - 16.0F);
+    for (auto& value : values) value = static_cast<T>(static_cast<float>(random() % 33) - 16.0F);
     return values;
 }
 

@@ -20,20 +20,6 @@ template <class T>
 class Dropout : public ::testing::Test {};
 TYPED_TEST_SUITE(Dropout, testing::ElementTypes);
 
-TYPED_TEST(Dropout, DrawsPhiloxNumbersByElement) {
-    const DropoutKey key{0x123456789abcdef0, 17, 23};
-    const std::int64_t count = 1003;
-    const double probability = 0.3;
-    const auto y = dropped<TypeParam>(count, probability, key);
-    const std::uint32_t threshold = dropout_threshold(probability);
-    for (std::uint32_t i = 0; i < count; ++i) {
-        const auto words = r123::Philox4x32{}({{i / 8, 0, 17 + 0x80000000u, 23}}, {{0x9abcdef0, 0x12345678}});
-        const std::uint32_t bits = words[i / 2 % 4] >> (16 * (i % 2)) & 0xffff;
-        const auto kept = static_cast<TypeParam>(65536.0F / static_cast<float>(65536 - threshold));
-        ASSERT_NEAR(double(y[i]), bits < threshold ? 0.0 : double(kept), 1e-7) << i;
-    }
-}
-
 TYPED_TEST(Dropout, HasTheSameMaskOnAnyNumberOfThreads) {
     const auto one = dropped<TypeParam>(100'001, 0.5, {7, 1, 2}, 1);
     EXPECT_EQ(testing::doubles(one), testing::doubles(dropped<TypeParam>(100'001, 0.5, {7, 1, 2}, 3)));
