@@ -6,6 +6,7 @@
 namespace protolith::jobs {
 
 run::Job characterise();
+run::Job prepare_windows();
 run::Job reconstruct();
 std::vector<run::Job> simulate();
 
