@@ -33,7 +33,7 @@ SetDescriptors measure_set(const Communicator& comm, const std::string& label, s
     std::vector<std::vector<Curve>> mine(functions + 5);
     collectively(comm, [&] {
         for (std::size_t item = teams.items().first; item < teams.items().last; ++item) {
-            if (pause) pause();
+            if (pause) collectively(teams.mine(), pause);
             const auto d = measure(teams.mine(), load_once(teams.mine(), [&] { return load(item); }), settings, pause);
             if (after_each) after_each();
             if (!teams.mine().is_root()) continue;  // every rank of the team has the same
