@@ -43,9 +43,9 @@ std::string Summary::text() const {
     std::string text;
     for (const auto& line : lines) {
         for (std::size_t i = 0; i < line.size(); ++i) {
-            const std::string blanks(widths[i] - characters(line[i]), ' ');
+            const std::size_t blanks = widths[i] - characters(line[i]);
             const bool number = i + 1 == line.size();
-            text += number ? blanks + line[i] : line[i] + blanks + "  ";
+            text.append(number ? blanks : 0, ' ').append(line[i]).append(number ? 0 : blanks + 2, ' ');
         }
         text += '\n';
     }
