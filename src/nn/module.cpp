@@ -11,7 +11,7 @@ Buffer Placement::buffer(std::string name, const Shape& shape, Normal initial) c
 }
 
 void Module::rows(const std::string& name, const Shape& input, std::vector<LayerRow>& to) const {
-    to.push_back({name, describe(), output_shape(input), parameter_count(*this)});
+    to.push_back({name, describe(), output_shape(input), parameter_count(*this), operations(input)});
 }
 
 std::int64_t parameter_count(const Module& module) {

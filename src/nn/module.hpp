@@ -55,6 +55,7 @@ struct LayerRow {
     std::string name, layer;
     Shape output;
     std::int64_t parameters = 0;
+    double operations = 0.0;  // floating-point, of one forward pass
 };
 
 class Module {
@@ -70,6 +71,9 @@ class Module {
     virtual Shape output_shape(const Shape& input) const = 0;
     /// The layer as a table names it: "Conv 4×4 s2 p1, LeakyReLU 0.2".
     virtual std::string describe() const = 0;
+
+    /// Floating-point operations of the products in one forward pass of such an input.
+    virtual double operations(const Shape&) const { return 0.0; }
 
     /// In the order in which they stand in the network.
     virtual std::vector<Parameter> parameters() const { return {}; }
