@@ -4,7 +4,7 @@
 // GFLOP/s counts the passes of performance.md and no more. Goals there: float32 twice PyTorch's speed, bfloat16 on a
 // core with AMX five times its float32.
 #include "base/error.hpp"
-#include "models/latent.hpp"
+#include "base/random.hpp"
 #include "models/wgan_gp.hpp"
 #include "models/wgan_losses.hpp"
 #include "nn/fold.hpp"
@@ -81,15 +81,14 @@ class Bench {
           critic_(place_, settings_),
           generator_adam_(generator_.parameters(), {}),
           critic_adam_(critic_.parameters(), {}),
-          real_(latent_noise(queue_, {batch_, settings_.image_size, settings_.image_size, settings_.channels},
-                             options.type(), 7, 0)) {
+          real_(random({batch_, settings_.image_size, settings_.image_size, settings_.channels}, options.type())) {
         nn::initialise(generator_, 1, generator_network);
         nn::initialise(critic_, 1, critic_network);
     }
 
     /// Generation first and the critic's step last, so that each peak of resident memory is that step's own.
     std::vector<Measured> run() {
-        const Shape z = latent_shape(settings_, batch_, settings_.image_size, settings_.image_size);
+        const Shape z{batch_, 1, 1, settings_.latent};
         const double g = generator_.operations(z), d = critic_.operations(real_.shape());
         const auto network = nn::folded(generator_);
         const nn::Pass inference{.training = false};
@@ -106,11 +105,13 @@ class Bench {
     }
 
   private:
-    Tensor noise() {
-        drawn_ += static_cast<std::uint32_t>(batch_);
-        return latent_noise(queue_, latent_shape(settings_, batch_, settings_.image_size, settings_.image_size),
-                            options_.type(), 1, drawn_);
+    Tensor random(const Shape& shape, DataType type) {
+        RandomStream stream(1, RandomPurpose::test, drawn_++);
+        std::vector<double> values(static_cast<std::size_t>(shape.elements()));
+        for (double& value : values) value = stream.uniform(-1.0, 1.0);
+        return Tensor::from(queue_, shape, type, values);
     }
+    Tensor noise() { return random({batch_, 1, 1, settings_.latent}, options_.type()); }
 
     void generator_step() { generator_adam_.step(generator_gradients(generator_, critic_, noise(), {}).gradients); }
 
@@ -120,7 +121,7 @@ class Bench {
             const autograd::NoRecord no_record;
             fake = generator_.forward(autograd::Var(noise()), {}).value();
         }
-        const Tensor mix = interpolation_mix(queue_, batch_, options_.type(), 1, drawn_);
+        const Tensor mix = random({batch_}, accumulator_of(options_.type()));
         critic_adam_.step(critic_gradients(critic_, real_, fake, mix, 10.0, {}).gradients);
     }
 

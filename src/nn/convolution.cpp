@@ -63,9 +63,7 @@ std::string Convolution::describe_window() const {
     const auto& w = settings_.window;
     std::string text = numbers(w.kernel, w.dimensions) + fmt::format(" s{} p{}", w.stride[2], w.low[2]);
     if (bias_.var) text += ", bias";
-    if (settings_.slope == 0) text += ", ReLU";
-    if (settings_.slope != 0 && settings_.slope != 1) text += fmt::format(", LeakyReLU {}", settings_.slope);
-    return text;
+    return text + activation_suffix(settings_.slope);
 }
 
 TransposedConvolution::TransposedConvolution(const Placement& place, const ConvolutionSettings& settings)

@@ -82,6 +82,10 @@ class Module {
     virtual void rows(const std::string& name, const Shape& input, std::vector<LayerRow>& to) const;
 };
 
+/// What a fused activation adds to a layer's description: ", ReLU" for the slope 0, nothing for 1, else ", LeakyReLU
+/// 0.2".
+std::string activation_suffix(double slope);
+
 /// Numbers that training changes.
 std::int64_t parameter_count(const Module& module);
 

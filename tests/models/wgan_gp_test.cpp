@@ -1,10 +1,10 @@
 #include "models/wgan_gp.hpp"
 
 #include "base/error.hpp"
-#include "models/latent.hpp"
 #include "nn/fold.hpp"
 #include "nn/initialise.hpp"
 #include "nn/summary.hpp"
+#include "noise.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -87,7 +87,7 @@ TEST(WganGp, MakesLargerImagesFromLargerLatents) {
     EXPECT_EQ(z, (Shape{1, 2, 1, 3}));
     EXPECT_EQ(generator.output_shape(z), (Shape{1, 40, 32, 1}));
     const NoRecord no_record;
-    const Var image = generator.forward(Var(latent_noise(queue, z, place.type, 5, 0)), inference);
+    const Var image = generator.forward(Var(noise(queue, z, place.type)), inference);
     EXPECT_EQ(image.shape(), (Shape{1, 40, 32, 1}));
 }
 
@@ -120,7 +120,7 @@ TEST(WganGp, WorksWithWidthOneAndBatchOne) {
         nn::initialise(generator, 1, generator_network);
         nn::initialise(critic, 1, critic_network);
         const NoRecord no_record;
-        const Var image = generator.forward(Var(latent_noise(queue, {1, 1, 1, 3}, type, 1, 0)), training);
+        const Var image = generator.forward(Var(noise(queue, {1, 1, 1, 3}, type)), training);
         for (const float value : image.value().to_floats()) EXPECT_LE(std::abs(value), 1.0F);
         EXPECT_TRUE(std::isfinite(critic.forward(image, training).value().item()));
     }
@@ -134,7 +134,7 @@ std::unique_ptr<Generator> trained(const nn::Placement& place, WganVariant varia
     nn::initialise(*generator, 1, generator_network);
     const NoRecord no_record;
     for (std::uint32_t pass = 0; pass < 3; ++pass)
-        (void)generator->forward(Var(latent_noise(place.queue, {4, 1, 1, 3}, place.type, 2, 4 * pass)), training);
+        (void)generator->forward(Var(noise(place.queue, {4, 1, 1, 3}, place.type, pass)), training);
     return generator;
 }
 
@@ -145,7 +145,7 @@ TEST(FoldedGenerator, EqualsTheInferencePassToRounding) {
         const auto folded = nn::folded(*generator);
         EXPECT_LT(folded->entries().size(), generator->entries().size());
         const NoRecord no_record;
-        const Var z(latent_noise(queue, {3, 2, 1, 3}, DataType::float64, 9, 0));
+        const Var z(noise(queue, {3, 2, 1, 3}, DataType::float64, 9));
         const auto expected = generator->forward(z, inference).value().to_doubles();
         const auto found = folded->forward(z, inference).value().to_doubles();
         ASSERT_EQ(found.size(), expected.size());
@@ -157,13 +157,6 @@ TEST(FoldedGenerator, EqualsTheInferencePassToRounding) {
         EXPECT_GT(largest, 1e-4);
         EXPECT_LT(worst, 1e-13);
     }
-}
-
-TEST(LatentNoise, OfAnImageDoesNotDependOnWhichImagesAreDrawnWithIt) {
-    Queue queue;
-    const auto together = latent_noise(queue, {4, 1, 1, 5}, DataType::float32, 3, 10).to_floats();
-    const auto alone = latent_noise(queue, {1, 1, 1, 5}, DataType::float32, 3, 12).to_floats();
-    EXPECT_TRUE(std::equal(alone.begin(), alone.end(), together.begin() + 10));
 }
 
 }  // namespace

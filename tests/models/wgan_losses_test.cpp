@@ -1,9 +1,9 @@
 // The critic's whole objective by central differences, the passes that its gradients take, and what the parts are.
 #include "models/wgan_losses.hpp"
 
-#include "models/latent.hpp"
 #include "models/wgan_gp.hpp"
 #include "nn/initialise.hpp"
+#include "noise.hpp"
 #include "queue/profile.hpp"
 
 #include <cmath>
@@ -26,22 +26,19 @@ struct Tiny {
           place{queue, DataType::float64},
           generator(place, settings),
           critic(place, settings),
-          real(noise({2, 32, 32, 1}, 100)),
-          fake(noise({2, 32, 32, 1}, 200)),
-          mix(interpolation_mix(queue, 2, DataType::float64, 1, 0)) {
+          real(noise(queue, {2, 32, 32, 1}, DataType::float64, 100)),
+          fake(noise(queue, {2, 32, 32, 1}, DataType::float64, 200)),
+          mix(Tensor::from(queue, {2}, DataType::float64, std::vector{0.3, 0.8})) {
         nn::initialise(generator, 3, generator_network);
         nn::initialise(critic, 3, critic_network);
         for (const auto& parameter : critic.parameters()) {
             const auto own = parameter.var.value().to_doubles();
-            auto values = noise(parameter.var.shape(), 300).to_doubles();
+            auto values = noise(queue, parameter.var.shape(), DataType::float64, 300).to_doubles();
             for (std::size_t i = 0; i < own.size(); ++i) values[i] = own[i] + 0.3 * values[i];
             parameter.var.value().assign(Tensor::from(queue, parameter.var.shape(), DataType::float64, values));
         }
     }
 
-    Tensor noise(const Shape& shape, std::uint32_t first) {
-        return latent_noise(queue, shape.rank() > 0 ? shape : Shape{1}, DataType::float64, 8, first);
-    }
     CriticGradients gradients() { return critic_gradients(critic, real, fake, mix, weight, {}); }
 
     Queue queue;
@@ -101,7 +98,7 @@ TEST_P(WganLosses, PenaltyAloneHasTheGradientOfCentralDifferences) {
 
 TEST_P(WganLosses, GeneratorGradientsEqualCentralDifferences) {
     Tiny net(GetParam());
-    const Tensor z = net.noise({3, 1, 1, 3}, 0);
+    const Tensor z = noise(net.queue, {3, 1, 1, 3}, DataType::float64);
     const auto found = generator_gradients(net.generator, net.critic, z, {});
     EXPECT_LT(worst_error(net.generator.parameters(), found.gradients,
                           [&] {
@@ -130,7 +127,7 @@ TEST(CriticGradients, TakeNoPassTooMany) {
 
 TEST(GeneratorGradients, TakeNoPassTooMany) {
     Tiny net(WganVariant::companion);
-    const Tensor z = net.noise({3, 1, 1, 3}, 0);
+    const Tensor z = noise(net.queue, {3, 1, 1, 3}, DataType::float64);
     const kernels::Profile profile(net.queue);
     (void)generator_gradients(net.generator, net.critic, z, {});
     // the generator has four transposed convolutions (forward by data) and one 1×1, the critic four convolutions
