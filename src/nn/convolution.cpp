@@ -39,9 +39,9 @@ Convolution::Convolution(const Placement& place, const ConvolutionSettings& sett
     if (settings.bias) bias_ = place.parameter("bias", {settings.out}, {});
 }
 
-Var Convolution::forward(const Var& x, const Pass&) {
-    const auto geometry = autograd::geometry_of_convolution(settings_.window, x.shape(), weight_.var.shape());
-    return followed(autograd::convolution(x, weight_.var, geometry), bias_.var, settings_.slope);
+Var Convolution::apply(const Var& x, const Var& weight) const {
+    const auto geometry = autograd::geometry_of_convolution(settings_.window, x.shape(), weight.shape());
+    return followed(autograd::convolution(x, weight, geometry), bias_.var, settings_.slope);
 }
 
 Shape Convolution::output_shape(const Shape& input) const {
@@ -69,9 +69,9 @@ std::string Convolution::describe_window() const {
 TransposedConvolution::TransposedConvolution(const Placement& place, const ConvolutionSettings& settings)
     : Convolution(place, settings, weight_shape(settings, settings.in, settings.out)) {}
 
-Var TransposedConvolution::forward(const Var& x, const Pass&) {
-    const auto geometry = autograd::geometry_of_transposed(settings_.window, x.shape(), weight_.var.shape());
-    return followed(autograd::convolution_data(x, weight_.var, geometry), bias_.var, settings_.slope);
+Var TransposedConvolution::apply(const Var& x, const Var& weight) const {
+    const auto geometry = autograd::geometry_of_transposed(settings_.window, x.shape(), weight.shape());
+    return followed(autograd::convolution_data(x, weight, geometry), bias_.var, settings_.slope);
 }
 
 Shape TransposedConvolution::output_shape(const Shape& input) const {

@@ -21,7 +21,9 @@ class Convolution : public Module {
     Convolution(const Placement& place, const ConvolutionSettings& settings);
 
     /// (N, [D,] H, W, in) → (N, [D',] H', W', out)
-    Var forward(const Var& x, const Pass& pass) override;
+    Var forward(const Var& x, const Pass&) override { return apply(x, weight_.var); }
+    /// The same with other weights of the same shape (spectral norm).
+    virtual Var apply(const Var& x, const Var& weight) const;
     Shape output_shape(const Shape& input) const override;
     double operations(const Shape& input) const override;
     std::string describe() const override;
@@ -46,7 +48,7 @@ class TransposedConvolution : public Convolution {
     /// weight (in, [kd,] kh, kw, out), bias (out).
     TransposedConvolution(const Placement& place, const ConvolutionSettings& settings);
 
-    Var forward(const Var& x, const Pass& pass) override;
+    Var apply(const Var& x, const Var& weight) const override;
     Shape output_shape(const Shape& input) const override;
     double operations(const Shape& input) const override;
     std::string describe() const override;
