@@ -19,6 +19,11 @@ enum class RandomPurpose : std::uint32_t {
     simulate = 2,
     representative_size = 3,
     multigrid = 4,
+    weights = 10,      // first values of networks
+    latent = 11,       // what a generator draws images from
+    epoch = 12,        // order of the training images
+    interpolate = 13,  // between real and generated images, for the gradient penalty
+    dropout = 14,
     test = 1000,
 };
 
