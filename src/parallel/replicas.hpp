@@ -34,8 +34,8 @@ class Replicas {
 
     /// The gradients of the mean of `loss` over ranks, the exchange overlapping the backward. `sum` is for the
     /// parameters `xs`; the record of `loss` is consumed. Collective.
-    std::vector<Tensor> mean_gradients(const autograd::Var& loss, const std::vector<autograd::Var>& xs,
-                                       GradientSum& sum) const;
+    std::vector<autograd::Var> mean_gradients(const autograd::Var& loss, const std::vector<autograd::Var>& xs,
+                                              GradientSum& sum) const;
 
   private:
     const Communicator& comm_;

@@ -108,8 +108,8 @@ TEST(Replicas, MeanGradientsAreThoseOfTheMeanOverRanks) {
     GradientSum sum(comm, {a.value(), b.value()});
     const auto gradients = replicas.mean_gradients(times(times(a, x), b), {a, b}, sum);
     const double mean_x = (comm.size() + 1) / 2.0;
-    EXPECT_DOUBLE_EQ(gradients[0].item(), 5 * mean_x);
-    EXPECT_DOUBLE_EQ(gradients[1].item(), 3 * mean_x);
+    EXPECT_DOUBLE_EQ(gradients[0].value().item(), 5 * mean_x);
+    EXPECT_DOUBLE_EQ(gradients[1].value().item(), 3 * mean_x);
 }
 
 TEST(Replicas, StartFromRankZeroAndNoticeADifference) {
