@@ -73,14 +73,4 @@ bool Replicas::agree(std::span<const Tensor> tensors) const {
     return comm_.all(mine == first);
 }
 
-std::vector<autograd::Var> Replicas::mean_gradients(const autograd::Var& loss, const std::vector<autograd::Var>& xs,
-                                                    GradientSum& sum) const {
-    const autograd::Var seed(Tensor::full(loss.queue(), loss.shape(), loss.type(), 1.0 / size()));
-    autograd::grad(loss, xs, seed,
-                   {.ready = [&](std::size_t i, const autograd::Var& gradient) { sum.add(i, gradient.value()); }});
-    std::vector<autograd::Var> gradients;
-    for (auto& total : sum.finish()) gradients.emplace_back(std::move(total));
-    return gradients;
-}
-
 }  // namespace protolith::parallel

@@ -2,8 +2,8 @@
 // before the optimiser, so that the networks stay the same. One object a rank; MPI on the CPU.
 #pragma once
 
-#include "autograd/grad.hpp"
-#include "parallel/gradient_sum.hpp"
+#include "base/communicator.hpp"
+#include "tensor/tensor.hpp"
 
 #include <cstdint>
 #include <span>
@@ -31,11 +31,6 @@ class Replicas {
     std::vector<double> mean(std::vector<double> values) const;
     /// The tensors have the same bits on every rank. Collective.
     bool agree(std::span<const Tensor> tensors) const;
-
-    /// The gradients of the mean of `loss` over ranks, the exchange overlapping the backward. `sum` is for the
-    /// parameters `xs`; the record of `loss` is consumed. Collective.
-    std::vector<autograd::Var> mean_gradients(const autograd::Var& loss, const std::vector<autograd::Var>& xs,
-                                              GradientSum& sum) const;
 
   private:
     const Communicator& comm_;

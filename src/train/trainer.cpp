@@ -8,21 +8,15 @@ namespace protolith::train {
 
 namespace {
 
-std::vector<autograd::Var> variables(const std::vector<nn::Parameter>& parameters) {
-    std::vector<autograd::Var> all;
-    for (const auto& parameter : parameters) all.push_back(parameter.var);
-    return all;
-}
-
 std::vector<Tensor> tensors(const std::vector<nn::Buffer>& buffers) {
     std::vector<Tensor> all;
     for (const auto& buffer : buffers) all.push_back(buffer.value);
     return all;
 }
 
-std::vector<Tensor> tensors(const std::vector<autograd::Var>& variables) {
+std::vector<Tensor> tensors(const std::vector<nn::Parameter>& parameters) {
     std::vector<Tensor> all;
-    for (const auto& variable : variables) all.push_back(variable.value());
+    for (const auto& parameter : parameters) all.push_back(parameter.var.value());
     return all;
 }
 
@@ -32,12 +26,11 @@ Trainer::Trainer(const parallel::Replicas& replicas, std::vector<Player> players
                  PhaseTimers& timers)
     : replicas_(replicas), diverged_above_(diverged_above), timers_(timers) {
     for (auto& player : players) {
-        auto parameters = variables(player.parameters);
-        optim::Adam adam(player.parameters, player.adam);
-        parallel::GradientSum sum(replicas.comm(), tensors(parameters));
+        const auto weights = tensors(player.parameters);
+        replicas_.broadcast(weights);
         for (const auto& buffer : player.buffers) statistics_.push_back(buffer.value);
-        replicas_.broadcast(tensors(parameters));
-        seats_.push_back({std::move(player), std::move(parameters), std::move(adam), std::move(sum)});
+        optim::Adam adam(player.parameters, player.adam);
+        seats_.push_back({std::move(player), std::move(adam), parallel::GradientMean(replicas.comm(), weights)});
     }
     replicas_.broadcast(statistics_);
 }
@@ -69,17 +62,20 @@ std::vector<double> Trainer::step() {
 }
 
 std::vector<double> Trainer::update(Seat& seat, std::uint64_t number) {
-    auto objective = seat.player.objective(number);
-    require(objective.terms.size() == seat.player.terms.size(), "{} terms of the {}'s loss; {} are named",
-            objective.terms.size(), seat.player.name, seat.player.terms.size());
-    auto values = objective.terms;
-    values.push_back(objective.loss.value().item());
+    auto losses = seat.player.differentiate(
+        number, [&](std::size_t i, const autograd::Var& gradient) { seat.mean.add(i, gradient.value()); });
+    require(losses.terms.size() == seat.player.terms.size(), "{} terms of the {}'s loss; {} are named",
+            losses.terms.size(), seat.player.name, seat.player.terms.size());
+    std::vector<autograd::Var> gradients;
+    for (auto& gradient : seat.mean.finish()) gradients.emplace_back(std::move(gradient));
+    auto values = std::move(losses.terms);
+    values.push_back(losses.loss);
     values = replicas_.mean(std::move(values));
     const double loss = values.back();
     if (!(std::abs(loss) <= diverged_above_))
         throw Diverged(fmt::format("step {}: the loss of the {} is {}", steps_ + 1, seat.player.name, loss),
                        ExitCode::failure);
-    seat.adam.step(replicas_.mean_gradients(objective.loss, seat.parameters, seat.sum));
+    seat.adam.step(gradients);
     values.pop_back();
     return values;
 }

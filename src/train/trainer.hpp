@@ -1,11 +1,12 @@
-// Training of networks that play against one another, or of one alone: in every step each player makes its updates,
-// each of a loss on this rank's part of the batch, gradients averaged over ranks, Adam.
+// Training of networks that play against one another, or of one alone: in every step each player makes its updates
+// on this rank's part of the batch; gradients are averaged over ranks; Adam.
 #pragma once
 
 #include "base/timer.hpp"
 #include "io/checkpoint.hpp"
 #include "nn/module.hpp"
 #include "optim/adam.hpp"
+#include "parallel/gradient_mean.hpp"
 #include "parallel/replicas.hpp"
 
 #include <functional>
@@ -14,11 +15,15 @@
 
 namespace protolith::train {
 
-/// The loss of one update and the numbers that are worth a learning curve (in the order of Player::terms).
-struct Objective {
-    autograd::Var loss;  ///< one element; the mean over this rank's items
+/// What one update found on this rank's items: its loss, and the numbers that are worth a learning curve (in the order
+/// of Player::terms). Means over the items.
+struct Losses {
+    double loss = 0;
     std::vector<double> terms;
 };
+
+/// To be told of each parameter's gradient (of the mean over this rank's items) as soon as it is complete.
+using GradientReady = std::function<void(std::size_t parameter, const autograd::Var& gradient)>;
 
 /// One network with its optimiser: a critic, a generator, a segmentation network.
 struct Player {
@@ -28,8 +33,9 @@ struct Player {
     optim::AdamSettings adam;
     int updates = 1;  ///< in each step
     std::vector<std::string> terms;
-    /// Update number `update` (0, 1, … over the whole training) keys whatever is drawn for it.
-    std::function<Objective(std::uint64_t update)> objective;
+    /// Computes the loss and its gradients. Update number `update` (0, 1, … over the whole training) keys whatever is
+    /// drawn for it.
+    std::function<Losses(std::uint64_t update, const GradientReady& ready)> differentiate;
 };
 
 /// A loss that is not finite, or too large; the weights are those before that update. Thrown by all ranks together.
@@ -60,9 +66,8 @@ class Trainer {
   private:
     struct Seat {
         Player player;
-        std::vector<autograd::Var> parameters;
         optim::Adam adam;
-        parallel::GradientSum sum;
+        parallel::GradientMean mean;
     };
     std::vector<double> update(Seat& seat, std::uint64_t number);
     std::vector<nn::Buffer> state() const;

@@ -1,4 +1,6 @@
 // Gradients, statistics and first weights over 1, 2 and 4 ranks.
+#include "autograd/grad.hpp"
+#include "parallel/gradient_mean.hpp"
 #include "parallel/replicas.hpp"
 
 #include <numeric>
@@ -17,9 +19,9 @@ std::vector<double> values_of(std::size_t parameter, std::int64_t count, int ran
     return values;
 }
 
-double sum_of_ranks(int size) { return size * (size + 1) / 2.0; }
+double mean_over_ranks(int size) { return (size + 1) / 2.0; }
 
-class GradientSums : public ::testing::Test {
+class GradientMeans : public ::testing::Test {
   protected:
     Communicator comm;
     Queue queue;
@@ -31,7 +33,7 @@ class GradientSums : public ::testing::Test {
         for (const auto& shape : shapes) all.push_back(Tensor::zeros(queue, shape, type));
         return all;
     }
-    std::vector<Tensor> reduce(GradientSum& sum, const std::vector<std::size_t>& order, DataType type, double scale) {
+    std::vector<Tensor> reduce(GradientMean& sum, const std::vector<std::size_t>& order, DataType type, double scale) {
         for (const std::size_t i : order) {
             auto values = values_of(i, shapes[i].elements(), comm.rank());
             for (auto& value : values) value *= scale;
@@ -41,10 +43,10 @@ class GradientSums : public ::testing::Test {
     }
 };
 
-TEST_F(GradientSums, EqualTheSumOverRanksWhateverTheBucketAndTheOrder) {
+TEST_F(GradientMeans, AreRightWhateverTheBucketAndTheOrder) {
     for (const std::size_t bytes : {std::size_t{1}, std::size_t{1000}, std::size_t{4} << 20})
         for (const DataType type : {DataType::float32, DataType::float64}) {
-            GradientSum sum(comm, tensors(type), bytes);
+            GradientMean sum(comm, tensors(type), bytes);
             for (const auto& order :
                  {std::vector<std::size_t>{5, 4, 3, 2, 1, 0}, {0, 1, 2, 3, 4, 5}, {3, 0, 5, 1, 4, 2}}) {
                 const auto sums = reduce(sum, order, type, 1.0);
@@ -52,15 +54,15 @@ TEST_F(GradientSums, EqualTheSumOverRanksWhateverTheBucketAndTheOrder) {
                 for (std::size_t i = 0; i < shapes.size(); ++i) {
                     EXPECT_EQ(sums[i].shape(), shapes[i]);
                     auto expected = values_of(i, shapes[i].elements(), 0);
-                    for (auto& value : expected) value *= sum_of_ranks(comm.size());
-                    EXPECT_EQ(sums[i].to_doubles(), expected) << "whole numbers add exactly";
+                    for (auto& value : expected) value *= mean_over_ranks(comm.size());
+                    EXPECT_EQ(sums[i].to_doubles(), expected) << "halves and quarters add exactly";
                 }
             }
         }
 }
 
-TEST_F(GradientSums, HaveTheSameBitsEachTimeAndOnEveryRank) {
-    GradientSum sum(comm, tensors(DataType::float32), 1000);
+TEST_F(GradientMeans, HaveTheSameBitsEachTimeAndOnEveryRank) {
+    GradientMean sum(comm, tensors(DataType::float32), 1000);
     std::vector<std::size_t> order(shapes.size());
     std::iota(order.rbegin(), order.rend(), std::size_t{0});
     const auto first = reduce(sum, order, DataType::float32, 0.1234567),
@@ -69,8 +71,8 @@ TEST_F(GradientSums, HaveTheSameBitsEachTimeAndOnEveryRank) {
     EXPECT_TRUE(Replicas(comm).agree(first));
 }
 
-TEST_F(GradientSums, RefuseWhatDoesNotFit) {
-    GradientSum sum(comm, tensors(DataType::float32));
+TEST_F(GradientMeans, RefuseWhatDoesNotFit) {
+    GradientMean sum(comm, tensors(DataType::float32));
     EXPECT_THROW(sum.add(0, Tensor::zeros(queue, {5, 3}, DataType::float32)), Error);
     EXPECT_THROW(sum.add(1, Tensor::zeros(queue, {1}, DataType::float64)), Error);
     EXPECT_THROW(sum.finish(), Error) << "gradients are missing";
@@ -97,19 +99,20 @@ Var times(const Var& a, const Var& b) {
                             {[b](auto&, auto& g) { return times(g, b); }, [a](auto&, auto& g) { return times(g, a); }});
 }
 
-TEST(Replicas, MeanGradientsAreThoseOfTheMeanOverRanks) {
+TEST(GradientMean, OfABackwardIsTheGradientOfTheMeanLoss) {
     const Communicator comm;
-    const Replicas replicas(comm);
     Queue queue;
     const auto scalar = [&](double value, bool wanted) {
         return Var(Tensor::full(queue, {1}, DataType::float64, value), wanted);
     };
     const Var a = scalar(3, true), b = scalar(5, true), x = scalar(comm.rank() + 1, false);
-    GradientSum sum(comm, {a.value(), b.value()});
-    const auto gradients = replicas.mean_gradients(times(times(a, x), b), {a, b}, sum);
+    GradientMean mean(comm, {a.value(), b.value()});
+    autograd::grad(times(times(a, x), b), {a, b},
+                   {.ready = [&](std::size_t i, const Var& gradient) { mean.add(i, gradient.value()); }});
+    const auto gradients = mean.finish();
     const double mean_x = (comm.size() + 1) / 2.0;
-    EXPECT_DOUBLE_EQ(gradients[0].value().item(), 5 * mean_x);
-    EXPECT_DOUBLE_EQ(gradients[1].value().item(), 3 * mean_x);
+    EXPECT_DOUBLE_EQ(gradients[0].item(), 5 * mean_x);
+    EXPECT_DOUBLE_EQ(gradients[1].item(), 3 * mean_x);
 }
 
 TEST(Replicas, StartFromRankZeroAndNoticeADifference) {

@@ -1,4 +1,4 @@
-// Sums gradients over ranks while the backward that makes them goes on (Li et al. 2020, PyTorch Distributed,
+// Means of gradients over ranks, taken while the backward that makes them goes on (Li et al. 2020, PyTorch Distributed,
 // VLDB 13, 3005): gradients are packed into buckets of a few MiB, last parameters first, and a full bucket is sent off.
 #pragma once
 
@@ -24,18 +24,18 @@ struct BucketPlan {
 /// A bucket holds one element type.
 std::vector<BucketPlan> plan_buckets(std::span<const Tensor> parameters, std::size_t bytes);
 
-class GradientSum {
+class GradientMean {
   public:
     static constexpr std::size_t default_bucket_bytes = std::size_t{4} << 20;
 
     /// For the gradients of these parameters; the same on every rank.
-    GradientSum(const Communicator& comm, std::vector<Tensor> parameters,
-                std::size_t bucket_bytes = default_bucket_bytes);
+    GradientMean(const Communicator& comm, std::vector<Tensor> parameters,
+                 std::size_t bucket_bytes = default_bucket_bytes);
 
     /// Takes the gradient of parameter i, starts what can be started and lets the rest make progress. Each parameter
     /// once, in any order. With one rank the gradient is only kept.
     void add(std::size_t parameter, const Tensor& gradient);
-    /// Waits for the sums: one for each parameter, in their order. Ready for the next backward then. Collective.
+    /// Waits for the means: one for each parameter, in their order. Ready for the next backward then. Collective.
     std::vector<Tensor> finish();
 
   private:

@@ -1,4 +1,6 @@
-#include "parallel/gradient_sum.hpp"
+#include "parallel/gradient_mean.hpp"
+
+#include "pointwise/map.hpp"
 
 namespace protolith::parallel {
 
@@ -17,7 +19,7 @@ std::vector<BucketPlan> plan_buckets(std::span<const Tensor> parameters, std::si
     return plans;
 }
 
-GradientSum::GradientSum(const Communicator& comm, std::vector<Tensor> parameters, std::size_t bucket_bytes)
+GradientMean::GradientMean(const Communicator& comm, std::vector<Tensor> parameters, std::size_t bucket_bytes)
     : comm_(comm), parameters_(std::move(parameters)), place_(parameters_.size()) {
     if (comm_.size() > 1) plans_ = plan_buckets(parameters_, bucket_bytes);
     for (std::size_t b = 0; b < plans_.size(); ++b)
@@ -25,7 +27,7 @@ GradientSum::GradientSum(const Communicator& comm, std::vector<Tensor> parameter
     reset();
 }
 
-void GradientSum::reset() {
+void GradientMean::reset() {
     results_.assign(parameters_.size(), Tensor());
     buckets_.clear();
     buckets_.resize(plans_.size());
@@ -33,7 +35,7 @@ void GradientSum::reset() {
     started_ = 0;
 }
 
-void GradientSum::add(std::size_t parameter, const Tensor& gradient) {
+void GradientMean::add(std::size_t parameter, const Tensor& gradient) {
     const Tensor& like = parameters_.at(parameter);
     require(gradient.shape() == like.shape() && gradient.type() == like.type(),
             "a gradient {} {} for parameter {} of {} {}", name_of(gradient.type()), gradient.shape().text(), parameter,
@@ -47,13 +49,18 @@ void GradientSum::add(std::size_t parameter, const Tensor& gradient) {
     auto& bucket = buckets_[b];
     if (!bucket.elements) bucket.elements = Tensor(gradient.queue(), {plans_[b].elements}, plans_[b].type);
     const Tensor part = bucket.elements.rows(offset, offset + gradient.elements()).reshaped(gradient.shape());
-    part.assign(gradient);
+    // each rank sends its share of the mean, so that the sum is the mean
+    with_accumulator_type(gradient.type(), [&]<class T>(T) {
+        PROTOLITH_LAUNCH(gradient.queue(), map(gradient.queue(), kernels::formula::Scale{1.0 / comm_.size()},
+                                               gradient.data<T>(), part.data<T>(), part.elements()));
+    });
+    part.changed();
     results_[parameter] = part;
     --bucket.missing;
     start_full_buckets();
 }
 
-void GradientSum::start_full_buckets() {
+void GradientMean::start_full_buckets() {
     // MPI matches collectives by the order of their start, so buckets start in theirs, whichever is full first
     for (; started_ < buckets_.size() && buckets_[started_].missing == 0; ++started_) {
         buckets_[started_].elements.queue().synchronise();
@@ -62,13 +69,13 @@ void GradientSum::start_full_buckets() {
     for (std::size_t b = 0; b < started_; ++b) buckets_[b].sum.poll();
 }
 
-std::vector<Tensor> GradientSum::finish() {
+std::vector<Tensor> GradientMean::finish() {
     for (std::size_t i = 0; i < results_.size(); ++i)
         require(static_cast<bool>(results_[i]), "the gradient of parameter {} did not come", i);
     for (auto& bucket : buckets_) bucket.sum.wait();
-    auto sums = std::move(results_);
+    auto means = std::move(results_);
     reset();
-    return sums;
+    return means;
 }
 
 }  // namespace protolith::parallel
