@@ -44,8 +44,7 @@ class Drawing {
         for (std::int64_t step = 0; step < keys_.interpolation.steps; ++step) {
             const double t = static_cast<double>(step) / static_cast<double>(keys_.interpolation.steps - 1);
             const auto z = between(a, b, t, keys_.interpolation.path);
-            const auto image =
-                images(Tensor::from(queue_, latents(0, 1).shape(), type_, std::span<const float>(z)));
+            const auto image = images(Tensor::from(queue_, latents(0, 1).shape(), type_, std::span<const float>(z)));
             all.insert(all.end(), image.begin(), image.end());
         }
         return all;
@@ -85,37 +84,37 @@ run::Plan plan_of(const run::Run& run, const GenerateSettings& keys, const model
     plan.add("sizes", fmt::format("latent {} × {} × {} → {} × {} pixels", keys.latent_extent[0], keys.latent_extent[1],
                                   settings.latent, extent.y, extent.x));
     plan.add("images", fmt::format("{} of {}, {} a rank, {} at once", count, to_string(extent), part, keys.batch));
-    plan.add("computed in", fmt::format("{}, {} thread{} a rank", name_of(type), share.threads,
-                                        share.threads == 1 ? "" : "s"));
+    plan.add("computed in",
+             fmt::format("{}, {} thread{} a rank", name_of(type), share.threads, share.threads == 1 ? "" : "s"));
     const auto drawn = std::min(static_cast<std::int64_t>(part), keys.batch);
     const double kept = 5.0 * static_cast<double>(part * extent.count()) + beside_networks;
     const auto need = memory_need(keys, settings, type);
     plan.memory_per_rank = static_cast<double>(need.of(drawn)) + kept;
-    const double rest = std::max(share.memory - kept, 0.0);
+    const std::int64_t fits = need.largest_batch(static_cast<std::size_t>(std::max(share.memory - kept, 0.0)));
     require_input(plan.memory_per_rank <= share.memory,
-                  "{} images a rank, {} at once, need about {} a rank, which may take {}: batch = {} would fit", part,
-                  drawn, run::readable_bytes(plan.memory_per_rank), run::readable_bytes(share.memory),
-                  need.largest_batch(static_cast<std::size_t>(rest)));
-    plan.files = {"result.h5",   "report.html", "images.png", "correlation_functions.png", "summary.json",
-                  "status.json", "log.txt",     "input.toml"};
+                  "{} images a rank, {} at once, need about {} a rank, which may take {}: {}", part, drawn,
+                  run::readable_bytes(plan.memory_per_rank), run::readable_bytes(share.memory),
+                  fits > 0 ? fmt::format("batch = {} would fit", fits)
+                           : std::string("no batch would fit; fewer images or more ranks would"));
+    plan.files = {"result.h5",    "report.html", "images.png", "correlation_functions.png",
+                  "summary.json", "status.json", "log.txt",    "input.toml"};
     return plan;
 }
 
 /// Draws until every image is there; throws StoppedEarly with a checkpoint on disk when asked to stop.
 void draw_all(run::Run& run, const GenerateSettings& keys, const Drawing& drawing, GeneratedImages& images) {
     const auto timer = run.context.timers.phase("generate");
-    run::Supervisor supervisor(
-        run, "Generating", static_cast<double>(images.total()), "images", keys.checkpoint_interval, [&] {
-            io::CheckpointWriter writer(run.context.comm, run.directory().checkpoint(), run.provenance(),
-                                        run.identity(), images.done());
-            images.save(writer);
-            writer.commit();
-        });
+    run::Supervisor supervisor(run, "Generating", static_cast<double>(images.total()), "images",
+                               keys.checkpoint_interval, [&] {
+                                   io::CheckpointWriter writer(run.context.comm, run.directory().checkpoint(),
+                                                               run.provenance(), run.identity(), images.done());
+                                   images.save(writer);
+                                   writer.commit();
+                               });
     supervisor.work(
         [&] {
             if (images.finished()) return false;
-            const auto at_once =
-                std::min(static_cast<std::size_t>(keys.batch), images.items().last - images.next());
+            const auto at_once = std::min(static_cast<std::size_t>(keys.batch), images.items().last - images.next());
             images.add(drawing.images(drawing.latents(images.next(), at_once)));
             return true;
         },
@@ -158,10 +157,11 @@ std::optional<TrainingSet> comparison_set(const GenerateSettings& keys, const mo
     const bool named = !keys.data.file.empty() || !keys.data.images.empty();
     require_input(named || keys.nearest.images == 0, "nearest.images = {}: [data] must name the training images",
                   keys.nearest.images);
-    require_input(keys.nearest.images == 0 || keys.latent_extent == std::vector<std::int64_t>{1, 1},
-                  "nearest.images = {}: only images of the training size can be compared, latent_extent = [1, 1]; found "
-                  "[{}, {}]",
-                  keys.nearest.images, keys.latent_extent[0], keys.latent_extent[1]);
+    require_input(
+        keys.nearest.images == 0 || keys.latent_extent == std::vector<std::int64_t>{1, 1},
+        "nearest.images = {}: only images of the training size can be compared, latent_extent = [1, 1]; found "
+        "[{}, {}]",
+        keys.nearest.images, keys.latent_extent[0], keys.latent_extent[1]);
     if (!named) return std::nullopt;
     return open_training_set(keys.data, settings.image_size);
 }
@@ -188,8 +188,7 @@ void generate_body(const GenerateSettings& keys, run::Run& run) {
     if (run.already_done()) return;
 
     GeneratedImages images(context.comm, static_cast<std::size_t>(keys.count), extent_of(keys, settings));
-    if (const auto checkpoint = run.load_checkpoint())
-        collectively(context.comm, [&] { images.load(*checkpoint); });
+    if (const auto checkpoint = run.load_checkpoint()) collectively(context.comm, [&] { images.load(*checkpoint); });
     const std::size_t before = images.done();
     const Clock clock;
     draw_all(run, keys, *drawing, images);
@@ -219,8 +218,6 @@ void generate_body(const GenerateSettings& keys, run::Run& run) {
 
 }  // namespace
 
-run::Job generate() {
-    return run::make_job("generate", "images from a trained generator", generate_body);
-}
+run::Job generate() { return run::make_job("generate", "images from a trained generator", generate_body); }
 
 }  // namespace protolith::jobs

@@ -34,9 +34,9 @@ std::vector<PhaseVolume> GeneratedImages::first_everywhere(const Communicator& c
     std::vector<PhaseVolume> images;
     for (const auto& bytes : comm.all_gather(mine))
         for (std::size_t at = 0; at < bytes.size(); at += extent_.count())
-            images.emplace_back(extent_, std::vector<std::uint8_t>(
-                                             bytes.begin() + static_cast<std::ptrdiff_t>(at),
-                                             bytes.begin() + static_cast<std::ptrdiff_t>(at + extent_.count())));
+            images.emplace_back(
+                extent_, std::vector<std::uint8_t>(bytes.begin() + static_cast<std::ptrdiff_t>(at),
+                                                   bytes.begin() + static_cast<std::ptrdiff_t>(at + extent_.count())));
     return images;
 }
 
@@ -71,9 +71,8 @@ void GeneratedImages::write(io::ResultFile& file, bool with_grey) const {
     fraction.write_items(items_, fractions);
     file.scalar("threshold", threshold_, {"1", "grey values above it are the phase", {}});
     if (!with_grey) return;
-    auto grey = file.dataset<float>(
-        "grey", {"image", "y", "x"},
-        {"1", "generator's output", {{"valid_range", std::vector<double>{-1, 1}}}});
+    auto grey = file.dataset<float>("grey", {"image", "y", "x"},
+                                    {"1", "generator's output", {{"valid_range", std::vector<double>{-1, 1}}}});
     grey.write_items(items_, grey_);
 }
 

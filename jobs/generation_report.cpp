@@ -7,7 +7,7 @@
 #include "train/phase_quality.hpp"
 
 #include <algorithm>
-#include <array>
+#include <cmath>
 
 namespace protolith::jobs {
 
@@ -33,9 +33,9 @@ report::Montage path_montage(const GenerateSettings& keys, const Extent& extent,
         const auto phases = train::to_phases(paths[p], extent, threshold);
         for (std::size_t s = 0; s < phases.size(); ++s)
             add(montage,
-                s == 0                      ? fmt::format("image {}", 2 * p)
+                s == 0                   ? fmt::format("image {}", 2 * p)
                 : s + 1 == phases.size() ? fmt::format("image {}", 2 * p + 1)
-                                            : "",
+                                         : "",
                 phases[s]);
     }
     montage.columns = static_cast<std::size_t>(keys.interpolation.steps);
@@ -64,7 +64,10 @@ report::Montage nearest_montage(const std::vector<PhaseVolume>& images, const st
 
 report::Table nearest_table(const std::vector<Nearest>& nearest, std::size_t pixels) {
     report::Table table{"Nearest training images",
-                        {{"image"}, {"training image"}, {"pixels that differ", "%"}, {"Euclidean distance"},
+                        {{"image"},
+                         {"training image"},
+                         {"pixels that differ", "%"},
+                         {"Euclidean distance"},
                          {"mean over the training set", "%"}}};
     const double percent = 100.0 / static_cast<double>(pixels);
     for (std::size_t i = 0; i < nearest.size(); ++i)
@@ -78,15 +81,19 @@ std::vector<SetDescriptors> measured(const run::Run& run, const GenerateSettings
                                      const train::Samples* training) {
     const auto& comm = run.context.comm;
     std::vector<Extent> extents{images.extent()};
-    if (training) extents.push_back({1, static_cast<std::size_t>(training->shape[0]),
-                                     static_cast<std::size_t>(training->shape[1])});
+    if (training)
+        extents.push_back(
+            {1, static_cast<std::size_t>(training->shape[0]), static_cast<std::size_t>(training->shape[1])});
     const auto suite = suite_settings(keys.measure, extents);
     std::vector<SetDescriptors> sets;
     if (training) {
         const std::size_t count = std::min(images.total(), training->count);
         sets.push_back(descriptors::measure_set(
             comm, "training", count,
-            [&](std::size_t k) { return phases_of(*training, count, 0, {k, k + 1}).front(); }, suite));
+            [&](std::size_t k) {
+                return phases_of(*training, count, 0, {k, k + 1}).front();
+            },
+            suite));
     }
     sets.push_back(descriptors::measure_set(
         comm, "generated", images.total(), [&](std::size_t k) { return images.phase(k); }, suite));

@@ -3,10 +3,9 @@
 
 #include "generated_images.hpp"
 #include "nearest_windows.hpp"
+#include "run/run.hpp"
 #include "settings/generate.hpp"
 #include "training_set.hpp"
-
-#include "run/run.hpp"
 
 namespace protolith::jobs {
 

@@ -2,11 +2,10 @@
 // phases, which tells a generator that invents from one that repeats.
 #pragma once
 
+#include "base/communicator.hpp"
 #include "train/dihedral.hpp"
 #include "train/samples.hpp"
 #include "volume/volume.hpp"
-
-#include "base/communicator.hpp"
 
 #include <vector>
 
@@ -19,8 +18,8 @@ struct Nearest {
     double mean_different = 0;    ///< over the training set
 };
 
-/// Images of the samples' size, the same on every rank; ranks share the training set. Of equally near samples the first.
-/// Collective.
+/// Images of the samples' size, the same on every rank; ranks share the training set. Of equally near samples the
+/// first. Collective.
 std::vector<Nearest> nearest_samples(const Communicator& comm, const std::vector<PhaseVolume>& images,
                                      const train::Samples& samples, train::Symmetry symmetry);
 

@@ -47,9 +47,18 @@ run::Plan plan_of(const run::Run& run, const TrainWganGpSettings& keys, const mo
     plan.add("Adam", fmt::format("learning rate {}, betas {} and {}; penalty weight {}", keys.learning_rate,
                                  keys.betas[0], keys.betas[1], keys.penalty_weight));
     plan.add("computed in", fmt::format("{}, {} thread{} a rank", name_of(type), threads, threads == 1 ? "" : "s"));
-    plan.files = {"best.h5",      "last.h5",     "result.h5",   "samples/step_….png", "learning_curves.png",
-                  "two_point_correlation.png", "images.png", "report.html", "summary.json", "status.json",
-                  "log.txt",      "input.toml"};
+    plan.files = {"best.h5",
+                  "last.h5",
+                  "result.h5",
+                  "samples/step_….png",
+                  "learning_curves.png",
+                  "two_point_correlation.png",
+                  "images.png",
+                  "report.html",
+                  "summary.json",
+                  "status.json",
+                  "log.txt",
+                  "input.toml"};
     return plan;
 }
 

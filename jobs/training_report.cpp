@@ -41,8 +41,8 @@ report::PanelFigure curves_figure(const WganTraining& training) {
         auto error = panel("two_point_error", "S2 error", "MSE of S2, generated against real", measures, 0, 1);
         error.log_y = true;
         if (std::isfinite(training.error_between_real_sets()) && training.error_between_real_sets() > 0)
-            error.guides = {{report::Guide::Direction::horizontal, training.error_between_real_sets(),
-                             "two sets of real images"}};
+            error.guides = {
+                {report::Guide::Direction::horizontal, training.error_between_real_sets(), "two sets of real images"}};
         figure.panels.push_back(error);
     }
     return figure;
@@ -57,8 +57,7 @@ report::Figure two_point_figure(const WganTraining& training) {
     figure.title = "Two-point correlation of real and generated images";
     figure.x_label = "distance r (pixel)";
     figure.y_label = "S2(r)";
-    figure.curves = {curve("real", training.real_two_point()),
-                     curve("best weights", training.best_quality().generated),
+    figure.curves = {curve("real", training.real_two_point()), curve("best weights", training.best_quality().generated),
                      curve("last weights", training.last_quality().generated)};
     return figure;
 }
@@ -73,8 +72,7 @@ report::Montage pictures(const TrainWganGpSettings& keys, const train::Samples& 
     const std::size_t real = std::min(shown, samples.count);
     for (const auto& image : phases_of(samples, real, keys.seed % samples.count, {0, real})) add("training", image);
     for (const auto& image : generated)
-        add("generated",
-            train::to_phases({image.data(), image.size()}, image.extent(), threshold).front());
+        add("generated", train::to_phases({image.data(), image.size()}, image.extent(), threshold).front());
     montage.columns = 6;
     return montage;
 }
@@ -128,7 +126,8 @@ std::string summary_text(const run::Run& run, const TrainWganGpSettings& keys, c
                          const TrainingSet& set) {
     const auto& s = training.settings();
     std::string text = fmt::format(
-        "A WGAN-GP (Gulrajani et al. 2017) for images of {0} × {0} pixels, trained for {1} generator steps in batches of "
+        "A WGAN-GP (Gulrajani et al. 2017) for images of {0} × {0} pixels, trained for {1} generator steps in batches "
+        "of "
         "{2} on {3} images ({4}). Seed {5}.",
         s.image_size, keys.steps, keys.batch, set.samples.count, set.name, run.seed);
     if (training.loop().best_error())

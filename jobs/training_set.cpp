@@ -65,8 +65,7 @@ TrainingSet windows_of_images(const TrainingSetKeys& keys, std::int64_t size) {
     source.threshold = keys.threshold;
     source.invert = keys.invert;
     source.stack_of_images = true;
-    const auto windows =
-        std::make_shared<const Windows>(load_set(source), keys.images, static_cast<std::size_t>(size));
+    const auto windows = std::make_shared<const Windows>(load_set(source), keys.images, static_cast<std::size_t>(size));
     TrainingSet training;
     training.samples = {windows->count(), Shape{size, size, 1},
                         [windows](std::size_t k, float* image) { windows->read(k, image); }};

@@ -9,8 +9,8 @@ namespace protolith::jobs {
 
 struct TrainingSet {
     train::Samples samples;
-    std::string name;     ///< the file and its dataset, or the images
-    double memory = 0;    ///< bytes that it takes of a rank
+    std::string name;   ///< the file and its dataset, or the images
+    double memory = 0;  ///< bytes that it takes of a rank
 };
 
 /// Opens the set that [data] names, with images of `size`² pixels and one channel. InputError naming the file for

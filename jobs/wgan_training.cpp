@@ -73,8 +73,8 @@ train::Player WganTraining::critic_player() {
         const Tensor real = batches_.load(queue_, type_, update);
         const Tensor fake = [&] {
             const autograd::NoRecord no_record;
-            return generator_.forward(autograd::Var(latents(RandomPurpose::critic_latent, update, mine_)),
-                                      training_pass)
+            return generator_
+                .forward(autograd::Var(latents(RandomPurpose::critic_latent, update, mine_)), training_pass)
                 .value();
         }();
         const Tensor mix = train::uniform_draws(queue_, accumulator_of(type_), keys_.seed, RandomPurpose::interpolate,
@@ -94,9 +94,8 @@ train::Player WganTraining::generator_player() {
     player.adam = adam_settings(keys_);
     player.terms = {"loss"};
     player.differentiate = [this](std::uint64_t update, const train::GradientReady& ready) -> train::Losses {
-        const auto result =
-            models::generator_gradients(generator_, critic_, latents(RandomPurpose::generator_latent, update, mine_),
-                                        training_pass, ready);
+        const auto result = models::generator_gradients(
+            generator_, critic_, latents(RandomPurpose::generator_latent, update, mine_), training_pass, ready);
         return {result.loss, {result.loss}};
     };
     return player;
@@ -123,9 +122,8 @@ void WganTraining::measure_real_images() {
         return train::mean_two_point(comm, phases_of(samples, count, offset, comm.share(count)), extent());
     };
     real_ = measure(0);
-    real_error_ = samples.count >= 2 * count
-                      ? descriptors::mean_square_error(real_, measure(samples.count / count / 2))
-                      : std::numeric_limits<double>::quiet_NaN();
+    real_error_ = samples.count >= 2 * count ? descriptors::mean_square_error(real_, measure(samples.count / count / 2))
+                                             : std::numeric_limits<double>::quiet_NaN();
 }
 
 Extent WganTraining::extent() const {
@@ -139,8 +137,7 @@ std::vector<float> WganTraining::draw(std::size_t count) {
     const ItemRange items = run_.context.comm.share(count);
     std::vector<float> values;
     for (std::size_t first = items.first; first < items.last; first += mine_.size()) {
-        const Tensor z =
-            latents(RandomPurpose::validation, 0, {first, std::min(first + mine_.size(), items.last)});
+        const Tensor z = latents(RandomPurpose::validation, 0, {first, std::min(first + mine_.size(), items.last)});
         const auto images = network->forward(autograd::Var(z), {.training = false}).value().to_floats();
         values.insert(values.end(), images.begin(), images.end());
     }

@@ -18,7 +18,9 @@ struct InterpolationKeys {
         v.entry(Key("paths").help("path i leads from the latent of image 2i to that of 2i + 1; 0: none").between(0, 64),
                 paths);
         v.entry(Key("steps").help("images of a path, both ends included").between(2, 64), steps);
-        v.choice(Key("path").help("between the latents: along the sphere on which they lie, or straight").source("White 2016, arXiv 1609.04468"),
+        v.choice(Key("path")
+                     .help("between the latents: along the sphere on which they lie, or straight")
+                     .source("White 2016, arXiv 1609.04468"),
                  path, {{"spherical", Path::spherical}, {"linear", Path::linear}});
     }
 };
@@ -30,9 +32,15 @@ struct NearestKeys {
 
     void visit(deck::Visitor& v) {
         using deck::Key;
-        v.entry(Key("images").help("the first so many images are compared with all of [data]; 0: none").between(0, 10000), images);
-        v.choice(Key("symmetry").help("training images are compared under these symmetries: none, mirrors (4), square (8)"), symmetry,
-                 {{"none", train::Symmetry::none}, {"mirrors", train::Symmetry::mirrors}, {"square", train::Symmetry::square}});
+        v.entry(
+            Key("images").help("the first so many images are compared with all of [data]; 0: none").between(0, 10000),
+            images);
+        v.choice(
+            Key("symmetry").help("training images are compared under these symmetries: none, mirrors (4), square (8)"),
+            symmetry,
+            {{"none", train::Symmetry::none},
+             {"mirrors", train::Symmetry::mirrors},
+             {"square", train::Symmetry::square}});
     }
 };
 
@@ -55,13 +63,22 @@ struct GenerateSettings {
     void visit(deck::Visitor& v) {
         using deck::Key;
         v.entry(Key("seed").help("image k is drawn from the stream (seed, k)"), seed);
-        v.entry(Key("weights").help("weights file of `protolith train wgan-gp`: best.h5").required().input_path(), weights);
+        v.entry(Key("weights").help("weights file of `protolith train wgan-gp`: best.h5").required().input_path(),
+                weights);
         v.entry(Key("count").help("images").between(1, 4294967295.0), count);
         v.entry(Key("batch").help("images that a rank draws at once").between(1, 65536), batch);
-        v.entry(Key("latent_extent").help("rows and columns h, w of the latent: images of (h + 3) · size / 4 by (w + 3) · size / 4 pixels").at_least(1), latent_extent);
-        require_input(latent_extent.size() == 2, "latent_extent: rows and columns expected, found {} numbers", latent_extent.size());
-        v.choice(Key("threshold").help("grey values above it are the phase: Otsu's over all images, or 0, the middle of the network's range").source("Otsu 1979"), threshold,
-                 {{"otsu", Threshold::otsu}, {"zero", Threshold::zero}});
+        v.entry(
+            Key("latent_extent")
+                .help("rows and columns h, w of the latent: images of (h + 3) · size / 4 by (w + 3) · size / 4 pixels")
+                .at_least(1),
+            latent_extent);
+        require_input(latent_extent.size() == 2, "latent_extent: rows and columns expected, found {} numbers",
+                      latent_extent.size());
+        v.choice(Key("threshold")
+                     .help("grey values above it are the phase: Otsu's over all images, or 0, the middle of the "
+                           "network's range")
+                     .source("Otsu 1979"),
+                 threshold, {{"otsu", Threshold::otsu}, {"zero", Threshold::zero}});
         v.entry(Key("grey").help("write the network's own values too"), grey);
         v.entry(Key("checkpoint_interval").help("between checkpoints").units("s").above(0), checkpoint_interval);
         compute.visit(v);

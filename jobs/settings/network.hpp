@@ -21,8 +21,9 @@ struct TrainingSetKeys {
 
     void visit(deck::Visitor& v) {
         using deck::Key;
-        v.entry(Key("file").help("HDF5 file of equal images, of `protolith prepare windows` or another job").input_path(),
-                file);
+        v.entry(
+            Key("file").help("HDF5 file of equal images, of `protolith prepare windows` or another job").input_path(),
+            file);
         v.entry(Key("dataset").help("name of the images in it; empty: phase, else images, else the only one"), dataset);
         v.entry(Key("images")
                     .help("instead of `file`: large segmented images, of which every window of the network's size is a "

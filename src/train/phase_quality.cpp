@@ -12,8 +12,8 @@ double otsu_over_ranks(const Communicator& comm, std::span<const float> values) 
     constexpr std::size_t bins = 256;
     std::vector<std::uint64_t> histogram(bins, 0);
     for (const float value : values) {
-        const double place = (static_cast<double>(value) + 1) / 2 * bins;
-        ++histogram[static_cast<std::size_t>(std::clamp(place, 0.0, bins - 1.0))];
+        const double place = (static_cast<double>(value) + 1) / 2 * bins;  // NaN falls into the first bin
+        ++histogram[place >= bins - 1 ? bins - 1 : place > 0 ? static_cast<std::size_t>(place) : 0];
     }
     comm.sum_in_place(histogram.data(), bins);
     const auto filled = std::count_if(histogram.begin(), histogram.end(), [](std::uint64_t n) { return n > 0; });
