@@ -6,6 +6,7 @@
 #include <filesystem>
 
 #include <gtest/gtest.h>
+#include <unistd.h>
 
 namespace protolith::train {
 namespace {
@@ -95,6 +96,7 @@ class Restart : public ::testing::Test {
         on_root(comm, [&] { std::filesystem::create_directories(folder); });
     }
     ~Restart() override {
+        comm.barrier();
         if (comm.is_root()) std::filesystem::remove_all(folder);
     }
     void save(const Trainer& trainer) {
@@ -106,8 +108,8 @@ class Restart : public ::testing::Test {
     Communicator comm;
     parallel::Replicas replicas{comm};
     PhaseTimers timers;
-    std::filesystem::path folder =
-        std::filesystem::path(::testing::TempDir()) / ("protolith_trainer_" + std::to_string(comm.size()));
+    std::filesystem::path folder = std::filesystem::path(::testing::TempDir()) /
+                                   ("protolith_trainer_" + comm.broadcast(std::to_string(::getpid())));
 };
 
 TEST_F(Restart, EqualsTheUninterruptedTrainingBitForBit) {
