@@ -7,6 +7,7 @@ namespace protolith::jobs {
 
 run::Job characterise();
 run::Job generate();
+run::Job prepare_windows();
 run::Job reconstruct();
 std::vector<run::Job> simulate();
 run::Job train_wgan_gp();

@@ -277,5 +277,17 @@ TEST(Figure, FolderThatCannotBeWrittenIsNamed) {
     }
 }
 
+TEST(Figure, NamesStandOnTheAxisInPlaceOfNumbers) {
+    const TemporaryFolder folder;
+    Figure figure{
+        .name = "errors", .title = "", .x_label = "function", .y_label = "error", .curves = {{"a", {1, 2}, {3, 4}}}};
+    figure.x_names = {"F2", "it's"};
+    figure.x_range = {0.5, 2.5};
+    const std::string script = read_file(folder.path() / write_sources(folder.path(), figure));
+    EXPECT_NE(script.find("set xtics ('F2' 1, 'it''s' 2)"), std::string::npos) << script;
+    SKIP_WITHOUT_GNUPLOT;
+    EXPECT_EQ(write_figure(folder.path(), figure), "");
+}
+
 }  // namespace
 }  // namespace protolith::report
