@@ -24,7 +24,8 @@ std::vector<double> Record::column(std::size_t which) const {
 }
 
 double Record::last(std::size_t which) const {
-    return rows() == 0 ? std::numeric_limits<double>::quiet_NaN() : column(which).back();
+    require(which < columns_.size(), "record '{}' has no column {}", name_, which);
+    return rows() == 0 ? std::numeric_limits<double>::quiet_NaN() : values_[(rows() - 1) * columns_.size() + which];
 }
 
 void Record::save(io::CheckpointWriter& writer) const {

@@ -103,6 +103,7 @@ TEST_F(Weights, ThatAreNotFiniteAreNeitherWrittenNorRead) {
     network.weights.parameters[1].var.value().data<float>()[2] = std::nanf("");
     EXPECT_THROW(write(network), Error);
     EXPECT_FALSE(std::filesystem::exists(path));
+    comm.barrier();
     {
         io::ParallelFile file(comm, path, io::FileFormat::portable);
         io::begin_file(file, "weights", io::describe_run(comm));
