@@ -40,7 +40,7 @@ void convolve_weights(Queue& queue, const ConvolutionGeometry& g, const T* x, co
         unrolled_convolve_weights(queue, g, x, y, w);
 }
 
-bool bfloat16_hardware(Queue& /*queue*/) { return onednn::bfloat16_instructions(); }
+void bfloat16_hardware(Queue& /*queue*/, bool& has) { has = onednn::bfloat16_instructions(); }
 
 #define PROTOLITH_INSTANTIATE(T)                                                                                       \
     template void convolve(Queue&, const ConvolutionGeometry&, const T*, const accumulator_t<T>*, WeightsKey, T*,      \
