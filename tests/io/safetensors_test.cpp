@@ -90,6 +90,21 @@ TEST(Safetensors, WhatIsWrittenIsReadBitForBit) {
         EXPECT_EQ(info.first_byte % element_size(info.type), 0u) << info.name << " is aligned";
 }
 
+TEST(Safetensors, ReadsWhatPyTorchWrote) {
+    const std::string folder = std::string(PROTOLITH_SOURCE_DIR) + "/tests/reference/";
+    const SafetensorsReader reader(folder + "companion_generator.safetensors");
+    const SafetensorsReader half(folder + "companion_generator_bfloat16.safetensors");
+    EXPECT_EQ(reader.tensors().size(), 25u);
+    EXPECT_EQ(reader.metadata().at("format"), "pt");
+    EXPECT_EQ(reader.info("main.0.weight").shape, (std::vector<std::uint64_t>{6, 16, 4, 4}));
+    EXPECT_EQ(reader.read<std::int64_t>("main.1.num_batches_tracked"), (std::vector<std::int64_t>{20}));
+    const auto exact = reader.read<float>("main.3.weight"), rounded = half.read<float>("main.3.weight");
+    ASSERT_EQ(exact.size(), rounded.size());
+    for (std::size_t i = 0; i < exact.size(); ++i)
+        ASSERT_NEAR(rounded[i], exact[i], std::abs(exact[i]) / 256) << "half of bfloat16's last place";
+    EXPECT_NE(exact, rounded);
+}
+
 TEST(Safetensors, EveryTruncationIsNoticed) {
     const TemporaryFolder folder;
     const std::vector<float> values(5, 1.0f);
