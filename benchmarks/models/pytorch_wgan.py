@@ -98,9 +98,10 @@ def main():
     parser.add_argument("--seconds", type=float, default=2.0, help="least time of each measurement")
     options = parser.parse_args()
     torch.set_num_threads(options.threads)
+    before = memory("VmRSS")
     step = Step(options)
     result = {"parameters": [sum(p.numel() for p in network.parameters()) for network in (step.generator, step.critic)],
-              "resident_before": memory("VmRSS")}
+              "resident_before": before}
     for name in ("generation", "generator_step", "critic_step"):
         seconds = seconds_of(getattr(step, name), options.seconds, options.calls)
         result[name] = {"seconds": seconds, "peak_memory": memory("VmHWM")}
