@@ -14,8 +14,8 @@ HWY_BEFORE_NAMESPACE();
 namespace protolith::kernels::cpu::HWY_NAMESPACE {
 
 void cast_range(DataType from, DataType to, const void* x, void* y, std::int64_t count) {
-    with_type(from, [&](auto source) {
-        with_type(to, [&](auto target) {
+    for_type(from, [&](auto source) {
+        for_type(to, [&](auto target) {
             apply(formula::Identity{}, count, static_cast<decltype(target)*>(y),
                   static_cast<const decltype(source)*>(x));
         });

@@ -13,7 +13,7 @@ HWY_BEFORE_NAMESPACE();
 namespace protolith::kernels::cpu::HWY_NAMESPACE {
 
 void combine_range(DataType type, const Binary& formula, const void* a, const void* b, void* y, std::int64_t count) {
-    with_type(type, [&](auto element) {
+    for_type(type, [&](auto element) {
         using T = decltype(element);
         std::visit(
             [&](const auto& f) {

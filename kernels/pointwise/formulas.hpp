@@ -2,6 +2,7 @@
 // the arithmetic (float32 for bfloat16). To add one: write its struct and name it in Unary or Binary.
 #pragma once
 
+#include "pointwise/exponential.hpp"
 #include "queue/types.hpp"
 
 #include <cmath>
@@ -82,7 +83,7 @@ struct Power {
 struct Exp {
     template <class A>
     PROTOLITH_HOST_DEVICE A operator()(A x) const {
-        return std::exp(x);
+        return exponential(x);
     }
 };
 
@@ -96,14 +97,14 @@ struct Log {
 struct Tanh {
     template <class A>
     PROTOLITH_HOST_DEVICE A operator()(A x) const {
-        return std::tanh(x);
+        return hyperbolic_tangent(x);
     }
 };
 
 struct Sigmoid {
     template <class A>
     PROTOLITH_HOST_DEVICE A operator()(A x) const {
-        return A{1} / (A{1} + std::exp(-x));
+        return A{1} / (A{1} + exponential(-x));
     }
 };
 
@@ -111,7 +112,7 @@ struct Sigmoid {
 struct Softplus {
     template <class A>
     PROTOLITH_HOST_DEVICE A operator()(A x) const {
-        return (x > A{0} ? x : A{0}) + std::log1p(std::exp(-std::abs(x)));
+        return (x > A{0} ? x : A{0}) + std::log1p(exponential(-std::abs(x)));
     }
 };
 
@@ -130,7 +131,7 @@ struct Selu {
     static constexpr double alpha = 1.6732632423543772848170429916717;
     template <class A>
     PROTOLITH_HOST_DEVICE A operator()(A x) const {
-        const A below = static_cast<A>(alpha) * std::expm1(x > A{0} ? A{0} : x);
+        const A below = static_cast<A>(alpha) * exponential_less_one(x > A{0} ? A{0} : x);
         return static_cast<A>(lambda) * (x > A{0} ? x : below);
     }
 };
@@ -198,7 +199,8 @@ struct Within {
     double low, high;
     template <class A>
     PROTOLITH_HOST_DEVICE A operator()(A x, A v) const {
-        const A above_low = x >= static_cast<A>(low) ? A{1} : A{0}, below_high = x <= static_cast<A>(high) ? A{1} : A{0};
+        const A above_low = x >= static_cast<A>(low) ? A{1} : A{0},
+                below_high = x <= static_cast<A>(high) ? A{1} : A{0};
         return above_low * below_high * v;
     }
 };
@@ -245,9 +247,9 @@ using Unary = std::variant<formula::Scale, formula::Shift, formula::Square, form
                            formula::Inverse, formula::ReciprocalSqrt, formula::Power, formula::Exp, formula::Log,
                            formula::Tanh, formula::Sigmoid, formula::Softplus, formula::Clamp, formula::Selu>;
 
-using Binary = std::variant<formula::Add, formula::Subtract, formula::Multiply, formula::Divide, formula::Axpby,
-                            formula::Gate, formula::FollowSign, formula::Within, formula::TanhSlope,
-                            formula::SigmoidSlope, formula::SeluSlope>;
+using Binary =
+    std::variant<formula::Add, formula::Subtract, formula::Multiply, formula::Divide, formula::Axpby, formula::Gate,
+                 formula::FollowSign, formula::Within, formula::TanhSlope, formula::SigmoidSlope, formula::SeluSlope>;
 
 /// x^exponent by the cheapest formula: squares, roots and reciprocals need no pow.
 inline Unary power_formula(double exponent) {

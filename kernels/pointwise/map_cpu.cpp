@@ -13,7 +13,7 @@ HWY_BEFORE_NAMESPACE();
 namespace protolith::kernels::cpu::HWY_NAMESPACE {
 
 void map_range(DataType type, const Unary& formula, const void* x, void* y, std::int64_t count) {
-    with_type(type, [&](auto element) {
+    for_type(type, [&](auto element) {
         using T = decltype(element);
         std::visit([&](const auto& f) { apply(f, count, static_cast<T*>(y), static_cast<const T*>(x)); }, formula);
     });

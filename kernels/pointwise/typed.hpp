@@ -10,11 +10,14 @@ constexpr std::int64_t pointwise_grain = 16384;
 
 /// Calls work(T{}) for the type named.
 template <class Work>
-void with_type(DataType type, Work&& work) {
+void for_type(DataType type, Work&& work) {
     switch (type) {
-        case DataType::float32: return work(float{});
-        case DataType::bfloat16: return work(bfloat16{});
-        case DataType::float64: return work(double{});
+        case DataType::float32:
+            return work(float{});
+        case DataType::bfloat16:
+            return work(bfloat16{});
+        case DataType::float64:
+            return work(double{});
     }
 }
 

@@ -1,30 +1,29 @@
 #include "autograd/accumulate.hpp"
 
+#include "autograd/arithmetic.hpp"
 #include "base/error.hpp"
+#include "pointwise/map.hpp"
 
 namespace protolith::autograd {
-namespace {
-
-Var added(const Var& a, const Var& b) {
-    Tensor total = a.value().clone();
-    with_type(total.type(), [&]<class T>(T) {
-        T* to = total.data<T>();
-        const T* from = b.value().data<T>();
-        for (std::int64_t i = 0; i < total.elements(); ++i) to[i] = static_cast<T>(to[i] + from[i]);
-    });
-    return record(total, {a, b}, {[](auto&, auto& g) { return g; }, [](auto&, auto& g) { return g; }});
-}
-
-}  // namespace
 
 void accumulate(Var& sum, const Var& more) {
     if (!sum) {
         sum = more;
         return;
     }
-    require(sum.shape() == more.shape(), "gradients of shapes {} and {} for one value", sum.shape().text(),
-            more.shape().text());
-    sum = added(sum, more);
+    require(sum.shape() == more.shape() && sum.type() == more.type(), "gradients {} {} and {} {} for one value",
+            name_of(sum.type()), sum.shape().text(), name_of(more.type()), more.shape().text());
+    // a gradient may be the very value that another operation received: only what nobody else holds is overwritten
+    if (recording() || sum.node().use_count() > 1 || !sum.value().sole_owner()) {
+        sum = add(sum, more);
+        return;
+    }
+    const Tensor& total = sum.value();
+    with_type(total.type(), [&]<class T>(T) {
+        PROTOLITH_LAUNCH(total.queue(), combine(total.queue(), kernels::formula::Add{}, total.data<T>(),
+                                                more.value().data<T>(), total.data<T>(), total.elements()));
+    });
+    total.changed();
 }
 
 }  // namespace protolith::autograd
