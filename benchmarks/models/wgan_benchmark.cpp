@@ -1,152 +1,203 @@
-// Protolith's half of compare_pytorch.py: seconds and peak memory of WGAN-GP steps of the companion networks, one JSON
-// line. bench_wgan [--size 64] [--latent 512] [--base 16] [--batch 64] [--threads 1] [--precision float32|bfloat16]
-// [--seconds 2] [--calls 3]
-#include "models/latent.hpp"
+// Seconds of a WGAN-GP's critic step with penalty, generator step and generation, and what they reach:
+//   bench_wgan --size 128 --width 64 --latent 512 --batch 64 --threads 1 --precision float32 --repeat 3 [--json]
+//   [--profile]
+// GFLOP/s counts the passes of performance.md and no more. Goals there: float32 twice PyTorch's speed, bfloat16 on a
+// core with AMX five times its float32.
+#include "base/error.hpp"
+#include "base/random.hpp"
 #include "models/wgan_gp.hpp"
 #include "models/wgan_losses.hpp"
 #include "nn/fold.hpp"
 #include "nn/initialise.hpp"
+#include "nn/summary.hpp"
 #include "optim/adam.hpp"
+#include "queue/profile.hpp"
 
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
 #include <fstream>
+#include <functional>
 #include <map>
-#include <numeric>
+#include <string>
 
+namespace protolith::models {
 namespace {
 
-using namespace protolith;
-
 struct Options {
-    std::map<std::string, std::string> given;
+    std::map<std::string, std::string> values{{"size", "64"},  {"width", "16"},         {"latent", "512"},
+                                              {"batch", "64"}, {"threads", "1"},        {"precision", "float32"},
+                                              {"repeat", "3"}, {"variant", "companion"}};
+    bool json = false, profile = false;
 
-    Options(int argc, char** argv) {
-        for (int i = 1; i + 1 < argc; i += 2) given[argv[i]] = argv[i + 1];
+    Options(int count, char** words) {
+        for (int i = 1; i < count; ++i) {
+            const std::string word = words[i], name = word.substr(std::min<std::size_t>(2, word.size()));
+            if (word == "--json") json = true;
+            if (word == "--profile") profile = true;
+            if (word == "--json" || word == "--profile") continue;
+            require_input(values.contains(name) && i + 1 < count, "unknown option {}", word);
+            values[name] = words[++i];
+        }
     }
-    double number(const std::string& key, double otherwise) const {
-        const auto found = given.find("--" + key);
-        return found == given.end() ? otherwise : std::stod(found->second);
-    }
-    std::int64_t count(const std::string& key, std::int64_t otherwise) const {
-        return static_cast<std::int64_t>(number(key, static_cast<double>(otherwise)));
-    }
-    DataType precision() const {
-        const auto found = given.find("--precision");
-        return found != given.end() && found->second == "bfloat16" ? DataType::bfloat16 : DataType::float32;
+    std::int64_t number(const std::string& name) const { return std::stoll(values.at(name)); }
+    DataType type() const { return values.at("precision") == "bfloat16" ? DataType::bfloat16 : DataType::float32; }
+    WganGpSettings settings() const {
+        return {.image_size = number("size"),
+                .latent = number("latent"),
+                .width = number("width"),
+                .critic_width = number("width"),
+                .variant = values.at("variant") == "mantle" ? WganVariant::mantle : WganVariant::companion};
     }
 };
 
-models::WganGpSettings settings_of(const Options& options) {
-    const std::int64_t base = options.count("base", 16);
-    return {.image_size = options.count("size", 64),
-            .latent = options.count("latent", 512),
-            .width = base,
-            .critic_width = base};
+double now() { return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count(); }
+
+/// Most bytes that this process ever had in memory.
+std::size_t peak_resident() {
+    std::ifstream status("/proc/self/status");
+    for (std::string line; std::getline(status, line);)
+        if (line.starts_with("VmHWM:")) return 1024 * std::stoull(line.substr(6));
+    return 0;
 }
 
-/// The steps of a training on random images, as the trainer makes them.
-class Training {
+struct Measured {
+    std::string name;
+    double seconds = 0, gflops = 0;
+    kernels::PoolUse pool;
+    std::size_t resident = 0;
+    std::map<std::string, kernels::Profile::Entry> profile;
+};
+
+class Bench {
   public:
-    explicit Training(const Options& options)
-        : settings_(settings_of(options)),
-          batch_(options.count("batch", 64)),
-          queue_(kernels::Backend::cpu, static_cast<int>(options.count("threads", 1))),
-          place_{queue_, options.precision()},
+    explicit Bench(const Options& options)
+        : options_(options),
+          batch_(options.number("batch")),
+          queue_(kernels::Backend::cpu, static_cast<int>(options.number("threads"))),
+          place_{queue_, options.type()},
+          settings_(options.settings()),
           generator_(place_, settings_),
           critic_(place_, settings_),
           generator_adam_(generator_.parameters(), {}),
-          critic_adam_(critic_.parameters(), {}) {
-        nn::initialise(generator_, 1, models::generator_network);
-        nn::initialise(critic_, 1, models::critic_network);
-        real_ =
-            models::latent_noise(queue_, {batch_, settings_.image_size, settings_.image_size, 1}, place_.type, 2, 0);
+          critic_adam_(critic_.parameters(), {}),
+          real_(random({batch_, settings_.image_size, settings_.image_size, settings_.channels}, options.type())) {
+        nn::initialise(generator_, 1, generator_network);
+        nn::initialise(critic_, 1, critic_network);
     }
 
-    void critic_step() {
-        const Tensor fake = generated(generator_, {.training = true});
-        const Tensor mix = models::interpolation_mix(queue_, batch_, accumulator_of(place_.type), 3, next());
-        critic_adam_.step(models::critic_gradients(critic_, real_, fake, mix, 10.0, {.training = true}).gradients);
+    /// Generation first and the critic's step last, so that each peak of resident memory is that step's own.
+    std::vector<Measured> run() {
+        const Shape z{batch_, 1, 1, settings_.latent};
+        const double g = generator_.operations(z), d = critic_.operations(real_.shape());
+        const auto network = nn::folded(generator_);
+        const nn::Pass inference{.training = false};
+        const auto generate = [&] {
+            const autograd::NoRecord no_record;
+            (void)network->forward(autograd::Var(noise()), inference);
+        };
+        // what the data passes need not compute: gradients of z, of real and of generated images
+        const double first_g = nn::summary(generator_, z).layers.front().operations;
+        const double first_d = nn::summary(critic_, real_.shape()).layers.front().operations;
+        return {measured("generation", g, generate),
+                measured("generator_step", 3 * g - first_g + 2 * d, [&] { generator_step(); }),
+                measured("critic_step", g + 10 * d - 2 * first_d, [&] { critic_step(); })};
     }
-
-    void generator_step() {
-        generator_adam_.step(models::generator_gradients(generator_, critic_, noise(), {.training = true}).gradients);
-    }
-
-    /// As `protolith generate` does: batch norms folded into the convolutions, once for all batches.
-    void generation() {
-        if (!folded_) folded_ = nn::folded(generator_);
-        generated(*folded_, {.training = false});
-    }
-
-    std::int64_t generator_parameters() const { return nn::parameter_count(generator_); }
-    std::int64_t critic_parameters() const { return nn::parameter_count(critic_); }
 
   private:
-    std::uint32_t next() { return drawn_ += static_cast<std::uint32_t>(batch_); }
-    Tensor noise() { return models::latent_noise(queue_, {batch_, 1, 1, settings_.latent}, place_.type, 4, next()); }
-    Tensor generated(nn::Module& network, const nn::Pass& pass) {
-        const autograd::NoRecord no_record;
-        return network.forward(autograd::Var(noise()), pass).value();
+    Tensor random(const Shape& shape, DataType type) {
+        RandomStream stream(1, RandomPurpose::test, drawn_++);
+        std::vector<double> values(static_cast<std::size_t>(shape.elements()));
+        for (double& value : values) value = stream.uniform(-1.0, 1.0);
+        return Tensor::from(queue_, shape, type, values);
+    }
+    Tensor noise() { return random({batch_, 1, 1, settings_.latent}, options_.type()); }
+
+    void generator_step() { generator_adam_.step(generator_gradients(generator_, critic_, noise(), {}).gradients); }
+
+    void critic_step() {
+        Tensor fake;
+        {
+            const autograd::NoRecord no_record;
+            fake = generator_.forward(autograd::Var(noise()), {}).value();
+        }
+        const Tensor mix = random({batch_}, accumulator_of(options_.type()));
+        critic_adam_.step(critic_gradients(critic_, real_, fake, mix, 10.0, {}).gradients);
     }
 
-    models::WganGpSettings settings_;
+    /// Median of the calls after one that warms up.
+    Measured measured(const std::string& name, double operations, const std::function<void()>& work) {
+        work();
+        queue_.pool()->reset_peak();
+        std::vector<double> seconds;
+        Measured result{.name = name};
+        kernels::Profile profile(queue_);
+        if (!options_.profile) queue_.watch(nullptr);
+        for (std::int64_t i = 0; i < options_.number("repeat"); ++i) {
+            const double start = now();
+            work();
+            seconds.push_back(now() - start);
+        }
+        std::nth_element(seconds.begin(), seconds.begin() + static_cast<std::int64_t>(seconds.size() / 2),
+                         seconds.end());
+        result.seconds = seconds[seconds.size() / 2];
+        result.gflops = operations / result.seconds * 1e-9;
+        result.pool = queue_.pool()->use();
+        result.resident = peak_resident();
+        result.profile = profile.entries();
+        return result;
+    }
+
+    const Options& options_;
     std::int64_t batch_;
     Queue queue_;
     nn::Placement place_;
-    models::Generator generator_;
-    models::Critic critic_;
+    WganGpSettings settings_;
+    Generator generator_;
+    Critic critic_;
     optim::Adam generator_adam_, critic_adam_;
-    std::unique_ptr<nn::Sequential> folded_;
     Tensor real_;
     std::uint32_t drawn_ = 0;
 };
 
-/// A line of this process's status in bytes: VmHWM (peak resident), VmRSS (resident now).
-double memory(const std::string& line) {
-    std::ifstream status("/proc/self/status");
-    for (std::string word; status >> word;)
-        if (word == line + ":") {
-            double kibibytes = 0;
-            status >> kibibytes;
-            return 1024 * kibibytes;
-        }
-    return 0;
+void print_json(const std::vector<Measured>& all) {
+    std::string text;
+    for (const auto& m : all)
+        text += fmt::format(
+            "{}\"{}\": {{\"seconds\": {:.6g}, \"gflops\": {:.4g}, \"peak_memory\": {}, "
+            "\"pool_live\": {}, \"pool_held\": {}}}",
+            text.empty() ? "" : ", ", m.name, m.seconds, m.gflops, m.resident, m.pool.peak_live, m.pool.peak_held);
+    fmt::print("{{{}}}\n", text);
 }
 
-/// Median seconds of a call after one that warms up; at least `calls` calls and `least` seconds of them.
-template <class Work>
-double seconds_of(const Work& work, double least, std::size_t calls) {
-    using Clock = std::chrono::steady_clock;
-    work();
-    std::vector<double> taken;
-    while (taken.size() < calls || (std::accumulate(taken.begin(), taken.end(), 0.0) < least && taken.size() < 50)) {
-        const auto start = Clock::now();
-        work();
-        taken.push_back(std::chrono::duration<double>(Clock::now() - start).count());
+void print_text(const std::vector<Measured>& all, const Options& options) {
+    constexpr double mib = 1 << 20;
+    for (const auto& m : all) {
+        fmt::print("{:<15} {:9.4f} s {:8.1f} GFLOP/s   pool {:.0f} MiB live, {:.0f} held; resident {:.0f}\n", m.name,
+                   m.seconds, m.gflops, static_cast<double>(m.pool.peak_live) / mib,
+                   static_cast<double>(m.pool.peak_held) / mib, static_cast<double>(m.resident) / mib);
+        std::vector<std::pair<double, std::string>> lines;
+        const auto repeats = static_cast<double>(options.number("repeat"));
+        for (const auto& [operation, entry] : m.profile)
+            lines.emplace_back(entry.seconds / repeats,
+                               fmt::format("{} × {}", entry.calls / options.number("repeat"), operation));
+        std::sort(lines.rbegin(), lines.rend());
+        for (const auto& [seconds, text] : lines)
+            fmt::print("    {:9.4f} s {:5.1f} %  {}\n", seconds, 100 * seconds / m.seconds, text);
     }
-    std::sort(taken.begin(), taken.end());
-    return (taken[(taken.size() - 1) / 2] + taken[taken.size() / 2]) / 2;
 }
 
 }  // namespace
+}  // namespace protolith::models
 
-int main(int argc, char** argv) {
-    const Options options(argc, argv);
-    const double least = options.number("seconds", 2);
-    const auto calls = static_cast<std::size_t>(options.count("calls", 3));
-    const double before = memory("VmRSS");
-    Training training(options);
-    std::printf("{\"parameters\": [%lld, %lld], \"resident_before\": %.0f",
-                static_cast<long long>(training.generator_parameters()),
-                static_cast<long long>(training.critic_parameters()), before);
-    const auto report = [&](const char* name, auto&& work) {
-        const double seconds = seconds_of(work, least, calls);
-        std::printf(", \"%s\": {\"seconds\": %.6g, \"peak_memory\": %.0f}", name, seconds, memory("VmHWM"));
-    };
-    report("generation", [&] { training.generation(); });
-    report("generator_step", [&] { training.generator_step(); });
-    report("critic_step", [&] { training.critic_step(); });
-    std::printf("}\n");
+int main(int count, char** words) {
+    using namespace protolith::models;
+    try {
+        const Options options(count, words);
+        const auto all = Bench(options).run();
+        options.json ? print_json(all) : print_text(all, options);
+    } catch (const protolith::Error& error) {
+        fmt::print(stderr, "{}\n", error.what());
+        return static_cast<int>(error.code());
+    }
 }

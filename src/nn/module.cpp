@@ -1,5 +1,7 @@
 #include "nn/module.hpp"
 
+#include <fmt/format.h>
+
 namespace protolith::nn {
 
 Parameter Placement::parameter(std::string name, const Shape& shape, Normal initial) const {
@@ -11,7 +13,12 @@ Buffer Placement::buffer(std::string name, const Shape& shape, Normal initial) c
 }
 
 void Module::rows(const std::string& name, const Shape& input, std::vector<LayerRow>& to) const {
-    to.push_back({name, describe(), output_shape(input), parameter_count(*this)});
+    to.push_back({name, describe(), output_shape(input), parameter_count(*this), operations(input)});
+}
+
+std::string activation_suffix(double slope) {
+    if (slope == 1.0) return "";
+    return slope == 0.0 ? ", ReLU" : fmt::format(", LeakyReLU {}", slope);
 }
 
 std::int64_t parameter_count(const Module& module) {

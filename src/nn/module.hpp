@@ -55,6 +55,7 @@ struct LayerRow {
     std::string name, layer;
     Shape output;
     std::int64_t parameters = 0;
+    double operations = 0.0;  // floating-point, of one forward pass
 };
 
 class Module {
@@ -71,12 +72,19 @@ class Module {
     /// The layer as a table names it: "Conv 4×4 s2 p1, LeakyReLU 0.2".
     virtual std::string describe() const = 0;
 
+    /// Floating-point operations of the products in one forward pass of such an input.
+    virtual double operations(const Shape&) const { return 0.0; }
+
     /// In the order in which they stand in the network.
     virtual std::vector<Parameter> parameters() const { return {}; }
     virtual std::vector<Buffer> buffers() const { return {}; }
     /// Appends this module's lines of the table; `name` is what it is called where it stands.
     virtual void rows(const std::string& name, const Shape& input, std::vector<LayerRow>& to) const;
 };
+
+/// What a fused activation adds to a layer's description: ", ReLU" for the slope 0, nothing for 1, else ", LeakyReLU
+/// 0.2".
+std::string activation_suffix(double slope);
 
 /// Numbers that training changes.
 std::int64_t parameter_count(const Module& module);

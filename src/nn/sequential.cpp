@@ -6,7 +6,7 @@
 
 namespace protolith::nn {
 
-void Sequential::append(std::string name, std::unique_ptr<Module> layer) {
+void Sequential::append(std::string name, std::shared_ptr<Module> layer) {
     const bool taken = std::any_of(entries_.begin(), entries_.end(), [&](const Entry& e) { return e.name == name; });
     require(!taken, "two layers are called {}", name);
     entries_.push_back({std::move(name), std::move(layer)});
@@ -25,6 +25,14 @@ Shape Sequential::output_shape(const Shape& input) const {
 }
 
 std::string Sequential::describe() const { return fmt::format("{} layers", entries_.size()); }
+
+double Sequential::operations(const Shape& input) const {
+    std::vector<LayerRow> layers;
+    rows("", input, layers);
+    double operations = 0.0;
+    for (const auto& row : layers) operations += row.operations;
+    return operations;
+}
 
 std::vector<Parameter> Sequential::parameters() const {
     std::vector<Parameter> result;

@@ -13,23 +13,25 @@ class Sequential : public Module {
   public:
     struct Entry {
         std::string name;
-        std::unique_ptr<Module> layer;
+        std::shared_ptr<Module> layer;
     };
 
     /// Appends Layer(arguments…) under `name`.
     template <class Layer, class... Arguments>
     Layer& add(std::string name, Arguments&&... arguments) {
-        auto layer = std::make_unique<Layer>(std::forward<Arguments>(arguments)...);
+        auto layer = std::make_shared<Layer>(std::forward<Arguments>(arguments)...);
         Layer& result = *layer;
         append(std::move(name), std::move(layer));
         return result;
     }
-    void append(std::string name, std::unique_ptr<Module> layer);
+    /// Appends a layer that other networks may share.
+    void append(std::string name, std::shared_ptr<Module> layer);
     const std::vector<Entry>& entries() const noexcept { return entries_; }
 
     Var forward(const Var& x, const Pass& pass) override;
     Shape output_shape(const Shape& input) const override;
     std::string describe() const override;
+    double operations(const Shape& input) const override;
     /// Named "<layer>.<parameter>".
     std::vector<Parameter> parameters() const override;
     std::vector<Buffer> buffers() const override;

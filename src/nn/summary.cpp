@@ -12,9 +12,12 @@ using Line = std::array<std::string, 4>;
 
 /// 19538944 → "19,538,944".
 std::string grouped(std::int64_t number) {
-    std::string text = std::to_string(number);
-    for (auto i = static_cast<std::int64_t>(text.size()) - 3; i > 0; i -= 3)
-        text.insert(static_cast<std::size_t>(i), ",");
+    const std::string digits = std::to_string(number);
+    std::string text;
+    for (std::size_t i = 0; i < digits.size(); ++i) {
+        if (i > 0 && (digits.size() - i) % 3 == 0) text += ',';
+        text += digits[i];
+    }
     return text;
 }
 
@@ -25,6 +28,12 @@ std::size_t characters(const std::string& text) {
 }
 
 }  // namespace
+
+double Summary::operations() const {
+    double operations = 0.0;
+    for (const auto& row : layers) operations += row.operations;
+    return operations;
+}
 
 std::int64_t Summary::activations() const {
     std::int64_t elements = input.elements();

@@ -10,6 +10,8 @@ struct Summary {
     std::vector<LayerRow> layers;
     std::int64_t parameters = 0;
 
+    /// Floating-point operations of one forward pass.
+    double operations() const;
     /// Elements of the input and of every layer's output: what a recorded pass keeps for its backward.
     std::int64_t activations() const;
     /// Aligned columns with a line for the input and one for the total.
