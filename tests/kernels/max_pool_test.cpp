@@ -1,6 +1,6 @@
 #include "pool/max_pool.hpp"
 
-#include "../arrays.hpp"
+#include "arrays.hpp"
 
 #include <array>
 #include <cmath>

@@ -1,6 +1,5 @@
+#include "arrays.hpp"
 #include "minibatch_stddev/centre.hpp"
-
-#include "../arrays.hpp"
 
 #include <cmath>
 

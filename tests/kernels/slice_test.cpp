@@ -1,6 +1,6 @@
 #include "slice/slice.hpp"
 
-#include "../arrays.hpp"
+#include "arrays.hpp"
 
 namespace protolith::kernels {
 namespace {

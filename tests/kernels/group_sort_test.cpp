@@ -1,6 +1,6 @@
 #include "group_sort/group_sort.hpp"
 
-#include "../arrays.hpp"
+#include "arrays.hpp"
 
 #include <algorithm>
 

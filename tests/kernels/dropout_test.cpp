@@ -1,6 +1,6 @@
 #include "dropout/dropout.hpp"
 
-#include "../arrays.hpp"
+#include "arrays.hpp"
 
 #include <cmath>
 

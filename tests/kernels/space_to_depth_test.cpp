@@ -1,6 +1,6 @@
 #include "space_to_depth/space_to_depth.hpp"
 
-#include "../arrays.hpp"
+#include "arrays.hpp"
 
 namespace protolith::kernels {
 namespace {

@@ -1,6 +1,6 @@
 #include "resize/separable.hpp"
 
-#include "../arrays.hpp"
+#include "arrays.hpp"
 
 #include <cmath>
 #include <limits>
