@@ -17,8 +17,8 @@ HERE = Path(__file__).resolve().parent
 VENV = HERE / ".venv" / "pytorch"
 PHASES = {"critic_step": "critic step", "generator_step": "generator step", "generation": "generation"}
 NETWORKS = {
-    "companion 64², a quarter of the width": {"size": 64, "latent": 512, "base": 16},
-    "companion 128², full width": {"size": 128, "latent": 512, "base": 64, "calls": 1},
+    "companion 64², a quarter of the width": {"size": 64, "latent": 512, "width": 16, "repeat": 5},
+    "companion 128², full width": {"size": 128, "latent": 512, "width": 64, "repeat": 1},
 }
 
 
@@ -50,14 +50,14 @@ def measure(command, settings):
 
 def all_runs(ours, python, network, options, threads):
     """Name → result for each code, precision and layout; the codes take turns, so that a busy machine meets both."""
-    base = {"batch": options.batch, "threads": threads, "seconds": options.seconds, **network}
+    base = {"batch": options.batch, "threads": threads, **network}
     results = {}
     for precision in ("float32", "bfloat16"):
         for layout in ("NCHW", "NHWC"):
             torch = [python, HERE / "models" / "pytorch_wgan.py", "--layout", layout]
             results[f"PyTorch {precision} {layout}"] = measure(torch, {**base, "precision": precision})
         if ours.exists():
-            results[f"Protolith {precision}"] = measure([ours], {**base, "precision": precision})
+            results[f"Protolith {precision}"] = measure([ours, "--json"], {**base, "precision": precision})
     sizes = {str(result["parameters"]) for result in results.values()}
     if len(sizes) != 1:
         sys.exit(f"the networks differ: parameters {' and '.join(sizes)}")
@@ -91,7 +91,6 @@ def main():
     parser.add_argument("--full", action="store_true", help="also the companion 128² network at full width")
     parser.add_argument("--threads", type=int, nargs="+", default=[1, 2])
     parser.add_argument("--batch", type=int, default=64)
-    parser.add_argument("--seconds", type=float, default=2.0, help="least time of each measurement")
     parser.add_argument("--binary", default=str(HERE.parent / "build/release/benchmarks/bench_wgan"))
     options = parser.parse_args()
     python, ours = python_with_pytorch(options.python), Path(options.binary)

@@ -23,7 +23,7 @@ class Step:
     def __init__(self, options):
         self.options = options
         self.layout = torch.channels_last if options.layout == "NHWC" else torch.contiguous_format
-        generator, critic = companion_networks.make(options.size, options.latent, options.base)
+        generator, critic = companion_networks.make(options.size, options.latent, options.width)
         self.generator = generator.to(memory_format=self.layout)
         self.critic = critic.to(memory_format=self.layout)
         adam = {"lr": 1e-4, "betas": (0.5, 0.999)}
@@ -78,11 +78,11 @@ def memory(line):
     return 1024 * int(text.split(line + ":")[1].split()[0])
 
 
-def seconds_of(work, least, calls):
-    """Median seconds of a call after one that warms up; at least `calls` calls and `least` seconds of them."""
+def seconds_of(work, calls):
+    """Median seconds of a call after one that warms up."""
     work()
     taken = []
-    while len(taken) < calls or (sum(taken) < least and len(taken) < 50):
+    for _ in range(calls):
         start = time.perf_counter()
         work()
         taken.append(time.perf_counter() - start)
@@ -91,11 +91,10 @@ def seconds_of(work, least, calls):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    for name, default in {"size": 64, "latent": 512, "base": 16, "batch": 64, "threads": 1, "calls": 3}.items():
+    for name, default in {"size": 64, "latent": 512, "width": 16, "batch": 64, "threads": 1, "repeat": 3}.items():
         parser.add_argument(f"--{name}", type=int, default=default)
     parser.add_argument("--precision", choices=["float32", "bfloat16"], default="float32")
     parser.add_argument("--layout", choices=["NCHW", "NHWC"], default="NCHW")
-    parser.add_argument("--seconds", type=float, default=2.0, help="least time of each measurement")
     options = parser.parse_args()
     torch.set_num_threads(options.threads)
     before = memory("VmRSS")
@@ -103,7 +102,7 @@ def main():
     result = {"parameters": [sum(p.numel() for p in network.parameters()) for network in (step.generator, step.critic)],
               "resident_before": before}
     for name in ("generation", "generator_step", "critic_step"):
-        seconds = seconds_of(getattr(step, name), options.seconds, options.calls)
+        seconds = seconds_of(getattr(step, name), options.repeat)
         result[name] = {"seconds": seconds, "peak_memory": memory("VmHWM")}
     print(json.dumps(result))
 

@@ -4,12 +4,16 @@
 #include "autograd/activation.hpp"
 #include "autograd/convolution.hpp"
 #include "autograd/group_sort.hpp"
+#include "autograd/losses.hpp"
 #include "autograd/matmul.hpp"
+#include "autograd/minibatch_stddev.hpp"
 #include "autograd/normalise.hpp"
 #include "autograd/pad.hpp"
 #include "autograd/pool.hpp"
 #include "autograd/resize.hpp"
+#include "autograd/softmax.hpp"
 #include "autograd/space_to_depth.hpp"
+#include "autograd/spectral_norm.hpp"
 
 #include <array>
 #include <set>
@@ -87,6 +91,8 @@ Var evaluation(const Inputs& in) {
     return normalise_by(given, x(in), weight(in), in.at("bias"), {});
 }
 
+Var iterated_spectral_norm(const Inputs& in) { return spectral_norm(weight(in), in.at("u_before").value(), true); }
+
 std::vector<Golden> norms() {
     return {
         {"batch_norm", norm_layer({.per = Per::channel})},
@@ -99,6 +105,9 @@ std::vector<Golden> norms() {
         {"instance_norm_leaky_relu", norm_layer({.per = Per::instance, .slope = 0.2})},
         {"instance_norm_3d", norm_layer({.per = Per::instance})},
         {"pixel_norm", norm_layer({.per = Per::pixel, .eps = 1e-8})},
+        {"minibatch_stddev", [](auto& in) { return minibatch_stddev(x(in)); }},
+        {"spectral_norm", iterated_spectral_norm},
+        {"spectral_norm_of_one_channel", iterated_spectral_norm},
     };
 }
 
@@ -113,6 +122,8 @@ std::vector<Golden> activations() {
         {"swish", [](auto& in) { return swish(x(in)); }},
         {"swish_normalised", [](auto& in) { return scale(swish(x(in)), 1 / 1.09984); }},
         {"selu", [](auto& in) { return selu(x(in)); }},
+        {"softmax", [](auto& in) { return softmax(x(in)); }},
+        {"log_softmax", [](auto& in) { return log_softmax(x(in)); }},
         {"group_sort", [](auto& in) { return group_sort(x(in), 2); }},
     };
 }
@@ -141,7 +152,10 @@ std::vector<Golden> maps() {
 
 std::vector<Golden> losses() {
     return {
-        {"l1", [](auto& in) { return mean(abs(subtract(x(in), in.at("target")))); }},
+        {"l1", [](auto& in) { return l1_loss(x(in), in.at("target")); }},
+        {"cross_entropy", [](auto& in) { return cross_entropy(x(in), in.at("target")); }},
+        {"binary_cross_entropy_real", [](auto& in) { return binary_cross_entropy(x(in), 1); }},
+        {"binary_cross_entropy_generated", [](auto& in) { return binary_cross_entropy(x(in), 0); }},
     };
 }
 
@@ -168,6 +182,16 @@ TEST(GoldenLayers, NoneOfTheFileIsLeftOut) {
     EXPECT_GT(untested.size(), 50u);
     for (const Golden& golden : all_layers()) EXPECT_EQ(untested.erase(golden.name), 1u) << golden.name;
     EXPECT_EQ(untested, std::set<std::string>{});
+}
+
+TEST(GoldenLayers, SpectralNormsPowerIterationMovesU) {
+    Queue queue;
+    const reference::ReferenceFile file(queue, "layers.h5");
+    for (const std::string group : {"/spectral_norm/", "/spectral_norm_of_one_channel/"}) {
+        const Tensor u = file.tensor(group + "u_before");
+        spectral_norm(Var(file.tensor(group + "input.weight")), u, true);
+        file.expect_equal(u, group + "u_after");
+    }
 }
 
 TEST(GoldenLayers, RunningStatisticsFollowTwoBatches) {

@@ -12,7 +12,6 @@ from pathlib import Path
 import h5py
 import torch
 import torch.nn.functional as F
-from torch.nn.utils import parametrizations
 
 EPSILON_NORM, EPSILON_PIXEL, SLOPE, SWISH_GAIN = 1e-5, 1e-8, 0.2, 1 / 1.09984
 
@@ -147,10 +146,14 @@ def maps():
 def losses():
     logits = (3, 4, 2, 3)
     one_hot = F.one_hot(torch.arange(18).reshape(3, 2, 3) % 4, 4).movedim(-1, 1).double()
-    labels = (torch.arange(3 * 1 * 4 * 3).reshape(3, 1, 4, 3) % 3 == 0).double()
+
+    def binary(label):
+        return lambda x: F.binary_cross_entropy_with_logits(x, torch.full_like(x, label))
+
     return {
         "cross_entropy": (lambda x, t: F.cross_entropy(x, t), {"x": logits, "target": one_hot}),
-        "binary_cross_entropy": (F.binary_cross_entropy_with_logits, {"x": (3, 1, 4, 3), "target": labels}),
+        "binary_cross_entropy_real": (binary(1.0), {"x": (3, 1, 4, 3)}),
+        "binary_cross_entropy_generated": (binary(0.0), {"x": (3, 1, 4, 3)}),
         "l1": (F.l1_loss, {"x": (3, 2, 3, 4), "target": torch.linspace(-1, 1, 72, dtype=torch.float64).reshape(3, 2, 3, 4)}),
     }
 
@@ -219,22 +222,18 @@ def write_running_statistics(file):
 def write_spectral_norm(file):
     """One power iteration from u, then weight / σ with u and v held fixed (Miyato et al. 2018, Algorithm 1)."""
     for name, shape in {"spectral_norm": (4, 3, 3, 3), "spectral_norm_of_one_channel": (1, 4, 3, 3)}.items():
-        torch.manual_seed(zlib.crc32(name.encode()))
-        layer = torch.nn.Conv2d(shape[1], shape[0], 3, bias=False, dtype=torch.float64)
-        weight = normal(shape, generator(name + " weight"))
-        layer.weight.data.copy_(weight)
-        parametrizations.spectral_norm(layer, n_power_iterations=1, eps=1e-12)
-        norm = layer.parametrizations.weight[0]
+        layer = torch.nn.utils.spectral_norm(torch.nn.Conv2d(shape[1], shape[0], 3, bias=False, dtype=torch.float64))
+        hook = next(iter(layer._forward_pre_hooks.values()))
         u = F.normalize(normal((shape[0],), generator(name + " u")), dim=0)
-        norm._u.data.copy_(u)
 
         def normalised(w):
-            norm._u.data.copy_(u)  # each evaluation starts from the same u
-            return norm(w)
+            layer.weight_u.copy_(u)  # each evaluation starts from the same u
+            layer.weight_orig = w
+            return hook.compute_weight(layer, do_power_iteration=True)
 
-        norm.train()
-        write_layer(file, name, normalised, {"weight": weight})
-        file[f"{name}/u_before"], file[f"{name}/u_after"] = u.numpy(), norm._u.numpy()
+        del layer._parameters["weight_orig"]
+        write_layer(file, name, normalised, {"weight": shape})
+        file[f"{name}/u_before"], file[f"{name}/u_after"] = u.numpy(), layer.weight_u.numpy()
 
 
 def write_adam(file):
