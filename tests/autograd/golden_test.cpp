@@ -2,6 +2,7 @@
 #include "golden.hpp"
 
 #include "autograd/activation.hpp"
+#include "autograd/cast.hpp"
 #include "autograd/convolution.hpp"
 #include "autograd/group_sort.hpp"
 #include "autograd/losses.hpp"
@@ -10,6 +11,7 @@
 #include "autograd/normalise.hpp"
 #include "autograd/pad.hpp"
 #include "autograd/pool.hpp"
+#include "autograd/reshape.hpp"
 #include "autograd/resize.hpp"
 #include "autograd/softmax.hpp"
 #include "autograd/space_to_depth.hpp"
@@ -78,7 +80,10 @@ std::vector<Golden> convolutions() {
         {"transposed_3x3_stride_2_output_padding", transposed(plane(3, 2, 1, 1))},
         {"transposed3d_4x4x4_stride_2", transposed(solid(4, 2, 1))},
         {"transposed3d_3x3x3_stride_2_output_padding", transposed(solid(3, 2, 1, 1))},
-        {"linear", [](auto& in) { return with_bias(in, matmul(x(in), weight(in), Transpose::no, Transpose::yes)); }},
+        {"linear",
+         [](auto& in) {
+             return with_bias(in, matmul(x(in), cast(weight(in), x(in).type()), Transpose::no, Transpose::yes));
+         }},
     };
 }
 
@@ -115,7 +120,7 @@ std::vector<Golden> activations() {
     return {
         {"relu", [](auto& in) { return relu(x(in)); }},
         {"leaky_relu", [](auto& in) { return leaky_relu(x(in), 0.2); }},
-        {"prelu", [](auto& in) { return prelu(x(in), weight(in)); }},
+        {"prelu", [](auto& in) { return prelu(x(in), reshape(weight(in), {})); }},
         {"prelu_by_channel", [](auto& in) { return prelu(x(in), weight(in)); }},
         {"tanh", [](auto& in) { return tanh(x(in)); }},
         {"sigmoid", [](auto& in) { return sigmoid(x(in)); }},
@@ -168,7 +173,11 @@ std::vector<Golden> all_layers() {
 
 class GoldenLayer : public ::testing::TestWithParam<Golden> {};
 
-TEST_P(GoldenLayer, EqualsPyTorchsUpToSecondDerivatives) { expect_equals_pytorch(GetParam()); }
+TEST_P(GoldenLayer, EqualsPyTorchsUpToSecondDerivatives) { expect_equals_pytorch(GetParam(), DataType::float64); }
+
+TEST_P(GoldenLayer, EqualsPyTorchsInFloat32) { expect_equals_pytorch(GetParam(), DataType::float32); }
+
+TEST_P(GoldenLayer, EqualsPyTorchsInBfloat16) { expect_equals_pytorch(GetParam(), DataType::bfloat16); }
 
 INSTANTIATE_TEST_SUITE_P(, GoldenLayer, ::testing::ValuesIn(all_layers()),
                          [](const auto& layer) { return layer.param.name; });
