@@ -52,7 +52,8 @@ void draw_outline(report::Raster& raster, const prepare::WindowPlace& place, std
 }
 
 report::Montage overview(const Preparation& preparation, const prepare::Survey& survey, const WrittenWindows& written) {
-    constexpr std::size_t apart = 12;  // pixels between drawn lines at least
+    constexpr std::size_t apart = 12;    // pixels between drawn lines at least
+    constexpr std::size_t outlined = 4;  // more would hide the image where windows overlap
     report::Montage montage{"overview", "The images with the grid of the windows", {}};
     const auto& grid = preparation.grid;
     for (std::size_t image = 0; image < survey.overviews.size(); ++image) {
@@ -60,11 +61,12 @@ report::Montage overview(const Preparation& preparation, const prepare::Survey& 
         const std::size_t step = std::max<std::size_t>(1, (apart * reduction + grid.stride() - 1) / grid.stride());
         report::Raster raster = grey_raster(grey);
         draw_grid(raster, grid, image, reduction, step);
-        for (const std::size_t shown : written.shown)
-            if (const auto place = grid.place(written.windows[shown]); place.image == image)
+        for (std::size_t k = 0; k < written.shown.size();
+             k += std::max<std::size_t>(1, written.shown.size() / outlined))
+            if (const auto place = grid.place(written.windows[written.shown[k]]); place.image == image)
                 draw_outline(raster, place, grid.size(), reduction);
-        const std::string lines = step == 1 ? "origins of the windows" : fmt::format("every {}th origin", step);
-        report::ColourScale scale{{{grid_colour, lines}, {shown_colour, "windows pictured below"}}};
+        const std::string lines = step == 1 ? "origins of the windows" : fmt::format("one origin in {}", step);
+        report::ColourScale scale{{{grid_colour, lines}, {shown_colour, "some of the windows below"}}};
         montage.pictures.push_back({fmt::format("{} × {} windows", grid.down(image), grid.across(image)),
                                     std::move(raster), reduction, std::move(scale)});
     }
@@ -119,27 +121,43 @@ report::Figure grey_figure(const prepare::GreyHistogram& histogram, double thres
     return figure;
 }
 
-report::Curve fraction_curve(const std::string& label, const std::vector<double>& fractions) {
-    constexpr std::size_t bins = 50;
-    report::Curve curve{label, std::vector<double>(bins), std::vector<double>(bins, 0)};
-    for (std::size_t b = 0; b < bins; ++b) curve.x[b] = (static_cast<double>(b) + 0.5) / bins;
-    for (const double fraction : fractions) curve.y[std::min(static_cast<std::size_t>(fraction * bins), bins - 1)] += 1;
+/// Equal bins that hold every fraction.
+struct Bins {
+    static constexpr std::size_t count = 40;
+    double low, width;
+
+    explicit Bins(const WrittenWindows& written) {
+        const auto [least, most] = std::minmax_element(written.after.begin(), written.after.end());
+        const auto [least_before, most_before] = std::minmax_element(written.before.begin(), written.before.end());
+        low = std::min(*least, *least_before);
+        const double high = std::max(*most, *most_before);
+        width = std::max(high - low, 0.01) / count;
+    }
+};
+
+report::Curve fraction_curve(const std::string& label, const std::vector<double>& fractions, const Bins& bins) {
+    report::Curve curve{label, std::vector<double>(Bins::count), std::vector<double>(Bins::count, 0)};
+    for (std::size_t b = 0; b < Bins::count; ++b) curve.x[b] = bins.low + bins.width * (static_cast<double>(b) + 0.5);
+    for (const double fraction : fractions)
+        curve.y[std::min(static_cast<std::size_t>((fraction - bins.low) / bins.width), Bins::count - 1)] += 1;
     return curve;
 }
 
 report::Figure fraction_figure(const WrittenWindows& written) {
+    const Bins bins(written);
     report::Figure figure;
     figure.name = "phase_fraction";
     figure.title = "Phase fraction of the windows";
     figure.x_label = "phase fraction";
     figure.y_label = "windows";
     figure.style = report::Style::histogram;
-    figure.curves = {fraction_curve("as written", written.after)};
+    figure.curves = {fraction_curve("as written", written.after, bins)};
+    figure.x_range = {bins.low, bins.low + bins.width * static_cast<double>(Bins::count)};
     if (written.before != written.after) {
-        figure.curves.push_back(fraction_curve("before the resize", written.before));
+        figure.curves.push_back(fraction_curve("before the resize", written.before, bins));
         figure.curves.back().style = report::Style::lines;
     }
-    figure.caption = "Bins of 0.02.";
+    figure.caption = fmt::format("Bins of {:.2g}.", bins.width);
     return figure;
 }
 

@@ -2,6 +2,7 @@
 
 #include "autograd/accumulate.hpp"
 #include "autograd/arithmetic.hpp"
+#include "autograd/losses.hpp"
 #include "autograd/reduce.hpp"
 #include "base/error.hpp"
 
@@ -52,7 +53,7 @@ Var gradient_penalty(nn::Module& critic, const Tensor& between, const nn::Pass& 
     const Var scores = critic.forward(x, pass);
     const Var ones(Tensor::full(x.queue(), scores.shape(), scores.type(), 1.0));
     const Var gradient = autograd::grad(scores, {x}, ones, {.create_graph = true})[0];
-    return mean(power(shift(norm(gradient, Per::sample), -1), 2));
+    return autograd::gradient_penalty(gradient);
 }
 
 CriticGradients critic_gradients(nn::Module& critic, const Tensor& real, const Tensor& fake, const Tensor& mix,
@@ -82,7 +83,7 @@ CriticGradients critic_gradients(nn::Module& critic, const Tensor& real, const T
 }
 
 Var generator_loss(nn::Module& critic, const Var& fake, const nn::Pass& pass) {
-    return scale(mean(critic.forward(fake, pass)), -1);
+    return autograd::generator_loss(critic.forward(fake, pass));
 }
 
 GeneratorGradients generator_gradients(nn::Module& generator, nn::Module& critic, const Tensor& z, const nn::Pass& pass,

@@ -1,9 +1,8 @@
 #include "nn/convolution.hpp"
 
-#include "autograd/activation.hpp"
-#include "autograd/convolution.hpp"
-#include "autograd/reduce.hpp"
-#include "base/error.hpp"
+#include "autograd/convolution_layer.hpp"
+
+#include <fmt/format.h>
 
 namespace protolith::nn {
 namespace {
@@ -16,12 +15,6 @@ Shape image_shape(std::int64_t outer, const Extent& e, std::int64_t channels, in
 
 Shape weight_shape(const ConvolutionSettings& s, std::int64_t outer, std::int64_t inner) {
     return image_shape(outer, s.window.kernel, inner, s.window.dimensions);
-}
-
-/// leaky(y + bias)
-Var followed(Var y, const Var& bias, double slope) {
-    if (bias) y = autograd::add(y, bias, autograd::Per::channel);
-    return slope == 1.0 ? y : autograd::leaky_relu(y, slope);
 }
 
 std::string numbers(const Extent& e, int dimensions) {
@@ -41,7 +34,7 @@ Convolution::Convolution(const Placement& place, const ConvolutionSettings& sett
 
 Var Convolution::apply(const Var& x, const Var& weight) const {
     const auto geometry = autograd::geometry_of_convolution(settings_.window, x.shape(), weight.shape());
-    return followed(autograd::convolution(x, weight, geometry), bias_.var, settings_.slope);
+    return autograd::convolution(x, weight, geometry, {bias_.var, settings_.slope});
 }
 
 Shape Convolution::output_shape(const Shape& input) const {
@@ -71,7 +64,7 @@ TransposedConvolution::TransposedConvolution(const Placement& place, const Convo
 
 Var TransposedConvolution::apply(const Var& x, const Var& weight) const {
     const auto geometry = autograd::geometry_of_transposed(settings_.window, x.shape(), weight.shape());
-    return followed(autograd::convolution_data(x, weight, geometry), bias_.var, settings_.slope);
+    return autograd::convolution_data(x, weight, geometry, {bias_.var, settings_.slope});
 }
 
 Shape TransposedConvolution::output_shape(const Shape& input) const {

@@ -19,9 +19,6 @@ class SpectralNorm : public Module {
     std::vector<Parameter> parameters() const override { return convolution_.parameters(); }
     std::vector<Buffer> buffers() const override { return {u_}; }
 
-    /// The weights divided by their largest singular value, recorded; `training` moves u on.
-    Var normalised_weight(bool training);
-
   private:
     Convolution convolution_;
     Buffer u_;

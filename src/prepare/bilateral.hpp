@@ -30,8 +30,8 @@ class BilateralFilter {
 
   private:
     std::size_t radius_;
-    float range_;               // log2(e)/2σ_r²
-    std::vector<float> space_;  // |q − p|² log2(e)/2σ_d² (row, column)
+    float range_;               // −log2(e)/2σ_r²
+    std::vector<float> space_;  // −|q − p|² log2(e)/2σ_d² (row, column)
 };
 
 }  // namespace protolith::prepare

@@ -13,6 +13,12 @@ using testing::counted;
 using testing::expect_linear_map;
 using testing::values;
 
+void expect_near(const Var& value, const std::vector<double>& expected) {
+    const auto found = value.value().to_doubles();
+    ASSERT_EQ(found.size(), expected.size());
+    for (std::size_t i = 0; i < found.size(); ++i) EXPECT_NEAR(found[i], expected[i], 4e-15) << i;
+}
+
 TEST(Resize, IsALinearMap) {
     for (const auto rule : {Interpolation::nearest, Interpolation::linear})
         for (const std::int64_t channels : {1, 4, 9}) {
@@ -36,11 +42,35 @@ TEST(Resize, IsALinearMap) {
 TEST(Resize, BilinearEqualsPyTorch) {
     Queue queue;
     const Var x = counted(queue, {1, 2, 3, 1});
-    const auto twice = upsample(x, 2, Interpolation::linear).value().to_doubles();
-    const std::vector<double> expected{1.0,  1.25, 1.75, 2.25, 2.75, 3.0,  1.75, 2.0,  2.5,  3.0,  3.5,  3.75,
-                                       3.25, 3.5,  4.0,  4.5,  5.0,  5.25, 4.0,  4.25, 4.75, 5.25, 5.75, 6.0};
-    ASSERT_EQ(twice.size(), expected.size());
-    for (std::size_t i = 0; i < expected.size(); ++i) EXPECT_NEAR(twice[i], expected[i], 1e-15);
+    expect_near(upsample(x, 2, Interpolation::linear),
+                {1.0,  1.25, 1.75, 2.25, 2.75, 3.0,  1.75, 2.0,  2.5,  3.0,  3.5,  3.75,
+                 3.25, 3.5,  4.0,  4.5,  5.0,  5.25, 4.0,  4.25, 4.75, 5.25, 5.75, 6.0});
+}
+
+// torch.nn.functional.interpolate of 1 … 6 as 2×3 to 3×5, and of 1 … 8 as 2×2×2 to 3×2×4
+TEST(Resize, ToAnySizeEqualsPyTorch) {
+    Queue queue;
+    const Var x = counted(queue, {1, 2, 3, 1});
+    const std::vector<std::int64_t> size{3, 5}, volume{3, 2, 4};
+    expect_near(resize(x, size, Interpolation::linear),
+                {1.0, 1.4, 2.0, 2.6, 3.0, 2.5, 2.9, 3.5, 4.1, 4.5, 4.0, 4.4, 5.0, 5.6, 6.0});
+    expect_near(resize(x, size, Interpolation::nearest), {1, 1, 2, 2, 3, 1, 1, 2, 2, 3, 4, 4, 5, 5, 6});
+    expect_near(resize(counted(queue, {1, 2, 2, 2, 1}), volume, Interpolation::linear),
+                {1.0, 1.25, 1.75, 2.0, 3.0, 3.25, 3.75, 4.0, 3.0, 3.25, 3.75, 4.0,
+                 5.0, 5.25, 5.75, 6.0, 5.0, 5.25, 5.75, 6.0, 7.0, 7.25, 7.75, 8.0});
+}
+
+TEST(Pooling, WithPaddingEqualsPyTorch) {
+    Queue queue;
+    const Var x = counted(queue, {1, 2, 3, 1});
+    expect_near(average_pool(x, {2, 1, 1}), {0.25, 0.75, 1.25, 0.75, 1.25, 3.0, 4.0, 2.25, 1.0, 2.25, 2.75, 1.5});
+    expect_near(max_pool(x, {2, 1, 1}), {1, 2, 3, 3, 4, 5, 6, 6, 4, 5, 6, 6});
+}
+
+TEST(DepthToSpace, ChannelMajorIsPixelShuffle) {
+    Queue queue;
+    expect_near(depth_to_space(counted(queue, {1, 1, 1, 8}), 2, BlockOrder::channel_major), {1, 5, 2, 6, 3, 7, 4, 8});
+    expect_near(depth_to_space(counted(queue, {1, 1, 1, 8}), 2, BlockOrder::pixel_major), {1, 2, 3, 4, 5, 6, 7, 8});
 }
 
 TEST(Resize, NearestRepeatsPixelsWithAllTheirChannels) {

@@ -8,11 +8,13 @@
 #include "tags.hpp"
 #include "temporary_folder.hpp"
 
+#include <chrono>
 #include <cmath>
 #include <limits>
 #include <sstream>
 
 #include <gtest/gtest.h>
+#include <sys/wait.h>
 
 namespace protolith::report {
 namespace {
@@ -235,6 +237,22 @@ TEST(Figure, OneBadScriptIsNamedAndDoesNotStopTheOthers) {
     EXPECT_NE(statement.find("missing.csv"), std::string::npos) << statement;
     EXPECT_EQ(statement.find("s2.gp"), std::string::npos) << statement;
     expect_pictures(folder.path(), "s2", {480, 340});
+}
+
+TEST(Figure, GnuplotIsEndedWhenTheJobIsToStopAndNoHalfDrawnPictureStays) {
+    SKIP_WITHOUT_GNUPLOT;
+    const TemporaryFolder folder;
+    write_file(folder.path() / "slow.gp", "pause 60\n");
+    const auto scripts = std::vector<std::string>{write_sources(folder.path(), example()), "slow.gp"};
+    const auto picture = folder.path() / "s2.png";
+    const auto begun = std::chrono::steady_clock::now();
+    const Pause pause = [&] {
+        if (std::filesystem::exists(picture)) throw StoppedEarly("stopped early");
+    };
+    EXPECT_THROW(draw(folder.path(), scripts, pause), StoppedEarly);
+    EXPECT_FALSE(std::filesystem::exists(picture));
+    EXPECT_LT(std::chrono::steady_clock::now() - begun, std::chrono::seconds(50)) << "gnuplot was not waited for";
+    EXPECT_EQ(::waitpid(-1, nullptr, WNOHANG), -1) << "no child is left";
 }
 
 TEST(Figure, LocaleAndUserSettingsDoNotReachGnuplot) {
