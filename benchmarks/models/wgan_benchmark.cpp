@@ -130,7 +130,8 @@ class Bench {
         work();
         queue_.pool()->reset_peak();
         std::vector<double> seconds;
-        Measured result{.name = name};
+        Measured result;
+        result.name = name;
         kernels::Profile profile(queue_);
         if (!options_.profile) queue_.watch(nullptr);
         for (std::int64_t i = 0; i < options_.number("repeat"); ++i) {
