@@ -204,7 +204,11 @@ void write_report(run::Run& run, const CharacteriseSettings& keys, const std::ve
         papers.figure(distributions_figure(measured));
         papers.text([](report::Report& r) { r.section("Comparison"); });
         if (sets.size() > 1) papers.table("mean_square_error", error_table(measured, reference));
-        if (sets.size() > 2) papers.table("mean_square_error_pairs", pair_table(measured));
+        if (sets.size() > 2) {
+            papers.table("winners", winner_table(measured, reference));
+            papers.figure(error_figure(measured, reference));
+            papers.table("mean_square_error_pairs", pair_table(measured));
+        }
         papers.table("numbers", number_table(measured));
         if (res) {
             papers.text([&](report::Report& r) {

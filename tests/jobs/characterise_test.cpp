@@ -46,6 +46,8 @@ TEST_F(Characterise, SetsStandInOneTableAndRanksAgree) {
     ASSERT_EQ(o.code, 0) << o.err;
     EXPECT_NE(o.out.find("Mean square error against 'a'"), std::string::npos);
     EXPECT_NE(o.out.find("every pair"), std::string::npos);
+    for (const char* file : {"winners.csv", "error_by_function.png", "mean_square_error.csv"})
+        EXPECT_TRUE(std::filesystem::exists(folder / "one" / file)) << file;
     ASSERT_EQ(run(deck, "three", on_ranks(3)).code, 0);
     const io::FileReader one(folder / "one/result.h5"), three(folder / "three/result.h5");
     for (const char* name :
@@ -55,6 +57,18 @@ TEST_F(Characterise, SetsStandInOneTableAndRanksAgree) {
     }
     const auto s2 = one.read<double>("two_point_correlation");
     EXPECT_DOUBLE_EQ(s2[0], 12913.0 / 65536);  // phase pixels of the sandstone, counted by another decoder
+}
+
+TEST_F(Characterise, TheNearerSetWinsEachFunctionByTheRatioOfTheErrors) {
+    // The alloy itself, segmented by a threshold of its own, against the sandstone.
+    const auto o = run("reference = 'truth'\n[measure]\nmax_r = 30\n" + set("truth", alloy) + set("far", sandstone) +
+                           set("near", alloy, "threshold = 100\n"),
+                       "winners");
+    ASSERT_EQ(o.code, 0) << o.err;
+    const std::string table = text_of(folder / "winners/winners.csv");
+    for (const char* row : {"F2,near,", "F3H,near,", "F3V,near,", "F4,near,", "F6,near,", "L,near,"})
+        EXPECT_NE(table.find(row), std::string::npos) << row << " is not in " << table;
+    EXPECT_NE(text_of(folder / "winners/report.html").find("Nearest to &#39;truth&#39;"), std::string::npos);
 }
 
 TEST_F(Characterise, EmptyFullOnePixelAndNonSquareImagesAreMeasuredOrRefusedInWords) {

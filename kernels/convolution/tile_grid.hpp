@@ -1,0 +1,40 @@
+// Images cut into square tiles for minimal filtering. A stride of two makes four phases of an image, each a channel
+// block of its own (space to depth), so that the filter's stride is one.
+#pragma once
+
+#include "convolution/geometry.hpp"
+#include "queue/types.hpp"
+
+namespace protolith::kernels::cpu {
+
+/// Tiles of one image (N, H, W, channels): point (a, b) of phase (i, j) in tile (u, v) is the pixel
+/// origin + (u, v) step + (a, b) phases + (i, j); pixels outside the image are zeros.
+struct TileSide {
+    std::int64_t height, width, channels;
+    std::int64_t origin_y, origin_x, step;
+    int phases;
+};
+
+/// Minimal filtering of a convolution: m x m outputs of r x r taps at a time, by n x n products, n = m + r - 1.
+struct TileScheme {
+    int m = 0, r = 0;
+    int n() const { return m + r - 1; }
+    explicit operator bool() const { return m > 0; }
+};
+
+/// The tiles of all images, one after the other.
+struct TileGrid {
+    TileSide in, out;
+    std::int64_t batch, rows, columns;
+    std::int64_t tiles() const { return batch * rows * columns; }
+};
+
+/// in: x, out: y.
+TileGrid convolve_grid(const ConvolutionGeometry& geometry, TileScheme scheme);
+/// in: y, out: x. Each phase of x is a convolution of y with its part of the kernel, turned round.
+TileGrid convolve_data_grid(const ConvolutionGeometry& geometry, TileScheme scheme);
+
+/// The scheme for a geometry, or none where products over an unrolled image are the better way.
+TileScheme tile_scheme(const ConvolutionGeometry& geometry, DataType type);
+
+}  // namespace protolith::kernels::cpu

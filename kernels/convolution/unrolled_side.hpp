@@ -1,0 +1,21 @@
+// Which side of a convolution is unrolled, and in what chunks.
+#pragma once
+
+#include "convolution/expansion.hpp"
+
+namespace protolith::kernels::cpu {
+
+/// The image that is repeated once per tap.
+enum class UnrolledSide { x, y };
+
+/// A 1x1 kernel, or one as large as the image: x as it stands is its own unrolled form.
+bool unrolled_already(const ConvolutionGeometry& geometry);
+
+UnrolledSide side_of_convolve(const ConvolutionGeometry& geometry);
+UnrolledSide side_of_convolve_data(const ConvolutionGeometry& geometry);
+UnrolledSide side_of_convolve_weights(const ConvolutionGeometry& geometry);
+
+/// Target lines worked on at once: equal parts whose unrolled form stays near `bytes`, whole images if one fits.
+std::int64_t chunk_lines(const TapRelation& relation, std::int64_t batch, std::int64_t line_bytes, std::int64_t bytes);
+
+}  // namespace protolith::kernels::cpu

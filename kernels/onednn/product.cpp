@@ -1,0 +1,136 @@
+#include "onednn/product.hpp"
+
+#include <algorithm>
+#include <map>
+#include <stdexcept>
+#include <string>
+#include <vector>
+
+#include <dnnl.hpp>
+
+namespace protolith::kernels::cpu::onednn {
+namespace {
+
+using dnnl::memory;
+using Desc = memory::desc;
+
+memory::data_type type_of(DataType type) {
+    return type == DataType::bfloat16 ? memory::data_type::bf16 : memory::data_type::f32;
+}
+
+/// (batch, rows, columns) of stored rows, or of their transpose.
+Desc matrix(std::int64_t batch, std::int64_t rows, std::int64_t columns, bool transposed, memory::data_type type) {
+    const memory::dims strides =
+        transposed ? memory::dims{rows * columns, 1, rows} : memory::dims{rows * columns, columns, 1};
+    if (batch == 1) return {{rows, columns}, type, memory::dims(strides.begin() + 1, strides.end())};
+    return {{batch, rows, columns}, type, strides};
+}
+
+Desc operand_b(const Product& p, bool packed) {
+    if (!packed) return matrix(p.batch, p.k, p.n, p.transpose_b, type_of(p.type));
+    const memory::dims dims = p.batch == 1 ? memory::dims{p.k, p.n} : memory::dims{p.batch, p.k, p.n};
+    return {dims, type_of(p.type), memory::format_tag::any};
+}
+
+struct Primitive {
+    dnnl::matmul::primitive_desc description;
+    dnnl::matmul run;
+    std::uint32_t layout = 0;
+};
+
+/// What the topic keeps in a queue.
+struct Library {
+    explicit Library(Queue&) : engine(dnnl::engine::kind::cpu, 0), stream(engine) {}
+
+    dnnl::engine engine;
+    dnnl::stream stream;
+    std::map<Product, Primitive> products;
+    std::vector<Desc> layouts;
+};
+
+std::string describe(const Product& p) {
+    const auto text = [](std::int64_t i) { return std::to_string(i); };
+    return text(p.batch) + " x (" + text(p.m) + ", " + text(p.k) + ") (" + text(p.k) + ", " + text(p.n) + ") of " +
+           (p.type == DataType::bfloat16  ? "bfloat16"
+            : p.type == DataType::float32 ? "float32"
+                                          : "float64");
+}
+
+Primitive make(Library& library, const Product& p) {
+    dnnl::primitive_attr attributes;
+    attributes.set_scratchpad_mode(dnnl::scratchpad_mode::user);
+    dnnl::post_ops after;
+    if (p.accumulate) after.append_sum(1.0F);
+    if (p.slope != 1) after.append_eltwise(1.0F, dnnl::algorithm::eltwise_relu, p.slope, 0.0F);
+    attributes.set_post_ops(after);
+    const Desc a = matrix(p.batch, p.m, p.k, p.transpose_a, type_of(p.type));
+    const Desc c = matrix(p.batch, p.m, p.n, false, type_of(p.result));
+    const memory::dims row = p.batch == 1 ? memory::dims{1, p.n} : memory::dims{1, 1, p.n};
+    const memory::dims row_strides = p.batch == 1 ? memory::dims{p.n, 1} : memory::dims{p.n, p.n, 1};
+    const Desc bias(row, memory::data_type::f32, row_strides);
+    const Desc b = operand_b(p, p.packed_b);
+    const dnnl::matmul::desc wanted = p.bias ? dnnl::matmul::desc(a, b, bias, c) : dnnl::matmul::desc(a, b, c);
+    Primitive made{{wanted, attributes, library.engine}, {}, 0};
+    made.run = dnnl::matmul(made.description);
+    const Desc layout = made.description.weights_desc();
+    const auto known = std::find(library.layouts.begin(), library.layouts.end(), layout);
+    made.layout = static_cast<std::uint32_t>(known - library.layouts.begin());
+    if (known == library.layouts.end()) library.layouts.push_back(layout);
+    return made;
+}
+
+Primitive& primitive(Library& library, const Product& p) {
+    const auto known = library.products.find(p);
+    if (known != library.products.end()) return known->second;
+    try {
+        return library.products.emplace(p, make(library, p)).first->second;
+    } catch (const dnnl::error& error) {
+        throw std::runtime_error("oneDNN cannot multiply " + describe(p) + ": " + error.what());
+    }
+}
+
+}  // namespace
+
+void multiply(Queue& queue, const Product& product, const void* a, const void* b, void* c, const float* bias) {
+    auto& library = queue.state<Library>();
+    const Primitive& p = primitive(library, product);
+    const auto wrap = [&](const Desc& desc, const void* data) {
+        return memory(desc, library.engine, const_cast<void*>(data));
+    };
+    const Desc scratch_desc = p.description.scratchpad_desc();
+    const Scratch scratch(queue, scratch_desc.get_size());
+    std::unordered_map<int, memory> arguments{{DNNL_ARG_SRC, wrap(p.description.src_desc(), a)},
+                                              {DNNL_ARG_WEIGHTS, wrap(p.description.weights_desc(), b)},
+                                              {DNNL_ARG_DST, wrap(p.description.dst_desc(), c)},
+                                              {DNNL_ARG_SCRATCHPAD, wrap(scratch_desc, scratch.as<void>())}};
+    if (product.bias) arguments.emplace(DNNL_ARG_BIAS, wrap(p.description.bias_desc(), bias));
+    p.run.execute(library.stream, arguments);
+    library.stream.wait();
+}
+
+Packing packing(Queue& queue, const Product& product) {
+    const Primitive& p = primitive(queue.state<Library>(), product);
+    return {p.description.weights_desc().get_size(), p.layout};
+}
+
+void pack_operand(Queue& queue, const Product& product, const float* b, void* packed) {
+    auto& library = queue.state<Library>();
+    const Desc plain = matrix(product.batch, product.k, product.n, product.transpose_b, memory::data_type::f32);
+    memory from(plain, library.engine, const_cast<float*>(b));
+    memory to(primitive(library, product).description.weights_desc(), library.engine, packed);
+    dnnl::primitive_attr attributes;
+    attributes.set_scratchpad_mode(dnnl::scratchpad_mode::user);
+    const dnnl::reorder::primitive_desc description(from, to, attributes);
+    const Scratch scratch(queue, description.scratchpad_desc().get_size());
+    memory workspace(description.scratchpad_desc(), library.engine, scratch.as<void>());
+    dnnl::reorder(description)
+        .execute(library.stream, {{DNNL_ARG_FROM, from}, {DNNL_ARG_TO, to}, {DNNL_ARG_SCRATCHPAD, workspace}});
+    library.stream.wait();
+}
+
+bool bfloat16_instructions() {
+    const dnnl::cpu_isa isa = dnnl::get_effective_cpu_isa();
+    return isa == dnnl::cpu_isa::avx512_core_bf16 || isa == dnnl::cpu_isa::avx512_core_amx;
+}
+
+}  // namespace protolith::kernels::cpu::onednn
