@@ -1,6 +1,6 @@
 #include "nn/convolution.hpp"
 
-#include "autograd/convolution_layer.hpp"
+#include "autograd/convolution.hpp"
 #include "convolution/convolution.hpp"
 
 #include <fmt/format.h>
