@@ -198,7 +198,7 @@ std::string summary_text(const PrepareWindowsSettings& keys, const Preparation& 
 void report_windows(run::Run& run, const PrepareWindowsSettings& keys, const Preparation& preparation,
                     const prepare::Survey& survey, double threshold, const WrittenWindows& written) {
     Papers papers(run, "Windows for training", summary_text(keys, preparation, threshold, written));
-    on_root(run.context.comm, [&] {
+    papers.put_together([&] {
         papers.text([](report::Report& r) { r.section("Images"); });
         papers.figure(overview(preparation, survey, written));
         papers.figure(grey_figure(survey.histogram, threshold));
@@ -206,7 +206,6 @@ void report_windows(run::Run& run, const PrepareWindowsSettings& keys, const Pre
         papers.figure(windows_montage(preparation, written));
         papers.figure(fraction_figure(written));
         papers.table("fractions", fraction_table(keys, survey, threshold, written));
-        papers.finish();
     });
 }
 

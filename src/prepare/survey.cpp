@@ -97,7 +97,7 @@ void sum_over(const Communicator& comm, GreyVolume& grey) {
 /// The histogram without any counts yet; denoised values lie between the smallest and the largest of the image's own.
 GreyHistogram empty_histogram(const Communicator& comm, const ImageSeries& series, const std::vector<Strip>& strips) {
     if (series.sample() != io::Sample::float32)
-        return GreyHistogram::of_whole_numbers(static_cast<std::size_t>(series.maximum()));
+        return GreyHistogram::of_whole_numbers(series.sample() == io::Sample::uint8 ? 255 : 65535);
     float low = std::numeric_limits<float>::max(), high = std::numeric_limits<float>::lowest();
     collectively(comm, [&] {
         for_each_strip(strips, series, nullptr, [&](const Strip& strip, const float* values) {
