@@ -1,5 +1,6 @@
 // protolith characterise: every descriptor of sets of images, side by side.
 #include "descriptors/representative_size.hpp"
+#include "descriptors/teams.hpp"
 #include "jobs.hpp"
 #include "load_images.hpp"
 #include "report/picture.hpp"
@@ -71,8 +72,9 @@ run::Plan plan_of(const run::Run& run, const std::vector<NamedSet>& sets, const 
                  fmt::format("{} image{} of {}", set.list.names.size(), set.list.names.size() == 1 ? "" : "s",
                              to_string(set.list.extents.front())));
     plan.add("distances", fmt::format("r ≤ {} pixels", suite.max_r));
-    plan.add("a rank", fmt::format("its share of each set's images, {} rank{}", run.context.comm.size(),
-                                   run.context.comm.size() == 1 ? "" : "s"));
+    plan.add("ranks", fmt::format("{}; each its share of a set's images, or several together one image if there are "
+                                  "fewer images than ranks",
+                                  run.context.comm.size()));
     plan.memory_per_rank = 48.0 * static_cast<double>(largest) + 64e6;
     plan.files = {"result.h5",
                   "report.html",
@@ -87,20 +89,21 @@ run::Plan plan_of(const run::Run& run, const std::vector<NamedSet>& sets, const 
     return plan;
 }
 
-/// Measures all sets; progress by image.
+/// Measures all sets; progress by image. `done`: images of sets that are measured.
 std::vector<SetDescriptors> measure_all(run::Run& run, const std::vector<NamedSet>& sets,
-                                        const descriptors::SuiteSettings& suite, std::size_t images) {
+                                        const descriptors::SuiteSettings& suite, std::size_t images, double& done) {
     const auto timer = run.context.timers.phase("measure");
+    const int ranks = run.context.comm.size();
     Progress progress(run.context.log, "Measuring", static_cast<double>(images), "images");
     std::vector<SetDescriptors> measured;
-    std::size_t done = 0;
     for (const auto& set : sets) {
+        const auto count = static_cast<double>(set.list.names.size());
+        double here = 0;
         measured.push_back(descriptors::measure_set(
             run.context.comm, set.list.label, set.list.names.size(),
             [&](std::size_t i) { return load_image(set.list, i, set.settings); }, suite,
-            [&] { progress.update(static_cast<double>(++done) * run.context.comm.size()); }));
-        if (const auto reason = run.context.stop.agreed(run.context.comm))
-            run.stop(static_cast<double>(done), static_cast<double>(images), *reason);
+            [&] { progress.update(done + std::min(++here * ranks, count)); }, run.pause()));
+        done += count;
     }
     return measured;
 }
@@ -136,13 +139,21 @@ void write_sizes(io::ResultFile& file, const descriptors::RepresentativeSize& re
                 {"pixel", "representative elementary size; 0: none", {}});
 }
 
+void write_result(run::Run& run, const std::vector<SetDescriptors>& measured,
+                  const std::optional<descriptors::RepresentativeSize>& sizes) {
+    const auto timer = run.context.timers.phase("write result");
+    auto file = io::ResultFile::create(run.context.comm, run.directory().file("result.h5"), run.provenance());
+    write_sets(file, measured);
+    if (sizes) write_sizes(file, *sizes);
+    file.complete();
+}
+
 std::optional<descriptors::RepresentativeSize> representative_size(run::Run& run, const CharacteriseSettings& keys,
                                                                    const NamedSet& set) {
     if (keys.representative_size.sizes.empty()) return std::nullopt;
     const auto timer = run.context.timers.phase("representative size");
-    PhaseVolume image;
-    collectively(run.context.comm, [&] { image = load_image(set.list, 0, set.settings); });
-    return descriptors::representative_size(run.context.comm, image, size_settings(keys));
+    const auto image = descriptors::load_once(run.context.comm, [&] { return load_image(set.list, 0, set.settings); });
+    return descriptors::representative_size(run.context.comm, image, size_settings(keys), run.pause());
 }
 
 report::Figure size_figure(const descriptors::RepresentativeSize& res, double tolerance) {
@@ -184,7 +195,7 @@ void write_report(run::Run& run, const CharacteriseSettings& keys, const std::ve
         run, "Characterisation of images",
         fmt::format("{} set{} of segmented images, measured with {} boundaries; functions of distance r in pixels.",
                     sets.size(), sets.size() == 1 ? "" : "s", name_of(keys.measure.boundary)));
-    on_root(run.context.comm, [&] {
+    papers.put_together([&] {
         papers.text([](report::Report& r) { r.section("Images"); });
         papers.figure(first_images(sets));
         papers.text([](report::Report& r) { r.section("Functions of distance"); });
@@ -193,7 +204,11 @@ void write_report(run::Run& run, const CharacteriseSettings& keys, const std::ve
         papers.figure(distributions_figure(measured));
         papers.text([](report::Report& r) { r.section("Comparison"); });
         if (sets.size() > 1) papers.table("mean_square_error", error_table(measured, reference));
-        if (sets.size() > 2) papers.table("mean_square_error_pairs", pair_table(measured));
+        if (sets.size() > 2) {
+            papers.table("winners", winner_table(measured, reference));
+            papers.figure(error_figure(measured, reference));
+            papers.table("mean_square_error_pairs", pair_table(measured));
+        }
         papers.table("numbers", number_table(measured));
         if (res) {
             papers.text([&](report::Report& r) {
@@ -203,7 +218,6 @@ void write_report(run::Run& run, const CharacteriseSettings& keys, const std::ve
             papers.figure(size_figure(*res, keys.representative_size.tolerance));
             run.context.log.info("{}", verdict_text(*res));
         }
-        papers.finish();
     });
 }
 
@@ -226,23 +240,23 @@ void characterise_body(const CharacteriseSettings& keys, run::Run& run) {
     if (run.already_done()) return;
 
     const Clock clock;
-    const auto measured = measure_all(run, sets, suite, extents.size());
-    const double seconds = context.comm.max(clock.seconds());
-    const auto res = representative_size(run, keys, sets.front());
-    {
-        const auto timer = context.timers.phase("write result");
-        auto file = io::ResultFile::create(context.comm, run.directory().file("result.h5"), run.provenance());
-        write_sets(file, measured);
-        if (res) write_sizes(file, *res);
-        file.complete();
-    }
-    write_report(run, keys, sets, measured, reference, res);
+    const auto images = static_cast<double>(extents.size());
+    double done = 0, seconds = 0;
+    run.interruptible(
+        [&] {
+            const auto measured = measure_all(run, sets, suite, extents.size(), done);
+            seconds = context.comm.max(clock.seconds());
+            const auto res = representative_size(run, keys, sets.front());
+            write_result(run, measured, res);
+            write_report(run, keys, sets, measured, reference, res);
+        },
+        [&] { return done; }, images);
     run::Summary summary;
     double pixels = 0;
     for (const auto& e : extents) pixels += static_cast<double>(e.count());
-    summary.add("images per second", static_cast<double>(extents.size()) / seconds, "1/s");
+    summary.add("images per second", images / seconds, "1/s");
     summary.add("pixels per second", pixels / seconds, "1/s");
-    run.finish(summary, static_cast<double>(extents.size()));
+    run.finish(summary, images);
 }
 
 }  // namespace

@@ -6,8 +6,11 @@
 namespace protolith::jobs {
 
 run::Job characterise();
+run::Job generate();
+run::Job prepare_windows();
 run::Job reconstruct();
 std::vector<run::Job> simulate();
+run::Job train_wgan_gp();
 
 /// `protolith inspect FILE`: what is in a file; exit code 2 if it is damaged, incomplete or not Protolith's.
 int inspect(const std::vector<std::string>& files);

@@ -102,7 +102,9 @@ void reconstruct_body(const ReconstructSettings& keys, run::Run& run) {
 
     const ReconstructionResult result(context.comm, batch, *problem, count);
     result.write(run, *problem);
-    report_reconstruction(run, keys, *problem, images, result);
+    run.interruptible([&] { report_reconstruction(run, keys, *problem, images, result); },
+                      [&] { return static_cast<double>(count); }, static_cast<double>(count),
+                      [&] { save(run, directory, batch, count, batch.progress().stages); });
     io::remove_checkpoints(context.comm, directory.checkpoint());
 
     run::Summary summary;

@@ -99,15 +99,16 @@ void report_reconstruction(run::Run& run, const ReconstructSettings& keys, const
         reconstructed.boundary = descriptors::Boundary::periodic;  // what the annealing makes
         if (comparable)
             sets.push_back(descriptors::measure_set(
-                context.comm, "target", target.size(), [&](std::size_t i) { return target[i]; }, suite));
+                context.comm, "target", target.size(), [&](std::size_t i) { return target[i]; }, suite, {},
+                run.pause()));
         sets.push_back(descriptors::measure_set(
             context.comm, "reconstructions", result.images().total(),
-            [&](std::size_t i) { return result.images().image(i); }, reconstructed));
+            [&](std::size_t i) { return result.images().image(i); }, reconstructed, {}, run.pause()));
         shown = result.images().first_everywhere(context.comm,
                                                  problem.settings().extent.dimensions() == 3 ? 3 : most_shown);
     }
     Papers papers(run, "Reconstruction by simulated annealing", summary_text(run, problem, result));
-    on_root(context.comm, [&] {
+    papers.put_together([&] {
         papers.text([](report::Report& r) { r.section("Images"); });
         papers.figure(pictures(target, shown));
         papers.text([](report::Report& r) { r.section("Annealing"); });
@@ -128,7 +129,6 @@ void report_reconstruction(run::Run& run, const ReconstructSettings& keys, const
         papers.figure(distributions_figure(sets));
         if (comparable) papers.table("mean_square_error", error_table(sets, 0));
         papers.table("numbers", number_table(sets));
-        papers.finish();
     });
 }
 

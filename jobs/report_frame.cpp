@@ -26,10 +26,17 @@ void Papers::table(const std::string& name, const report::Table& table) {
     text([table](report::Report& r) { r.table(table); });
 }
 
+void Papers::put_together(const std::function<void()>& contents) {
+    on_root(run_.context.comm, [&] {
+        contents();
+        finish();
+    });
+}
+
 void Papers::finish() {
     const auto timer = run_.context.timers.phase("draw and report");
     if (!scripts_.empty())
-        if (const std::string problem = report::draw(folder_, scripts_); !problem.empty())
+        if (const std::string problem = report::draw(folder_, scripts_, run_.pause()); !problem.empty())
             run_.context.log.warning("{}", problem);
     std::size_t next = 0;
     const auto figures_until = [&](int position) {

@@ -8,7 +8,7 @@
 
 namespace protolith::jobs {
 
-/// The papers of one run, put together on rank 0; made and ended by all ranks.
+/// The papers of one run, put together on rank 0; made by all ranks.
 class Papers {
   public:
     /// Collective.
@@ -28,10 +28,12 @@ class Papers {
     void table(const std::string& name, const report::Table& table);
     /// What stands after the figures kept so far.
     void text(const std::function<void(report::Report&)>& part) { parts_.push_back({part, ++position_}); }
-    /// Draws, adds deck, timings, provenance and warnings, and writes report.html. Only on rank 0.
-    void finish();
+    /// On rank 0: `contents` keeps texts, tables and figures; then draws, adds deck, timings, provenance and warnings,
+    /// and writes report.html. Throws StoppedEarly on all ranks if the job is to stop meanwhile. Collective.
+    void put_together(const std::function<void()>& contents);
 
   private:
+    void finish();
     struct Drawn {
         std::string stem, caption;
         int position;

@@ -49,6 +49,22 @@ void cut_tail(report::Figure& figure) {
     if (last > 0) figure.x_range = {0.0, last * 1.05};
 }
 
+/// What the errors of a function are of: its scaled form where there is one.
+std::string error_name(std::size_t function) {
+    const auto& info = function_table()[function];
+    return info.points >= 2 ? info.scaled : info.symbol;
+}
+
+/// Label and mean square errors, by function_table(), of every set but the reference.
+std::vector<std::pair<std::string, std::vector<double>>> errors_against(const std::vector<SetDescriptors>& sets,
+                                                                        std::size_t reference) {
+    std::vector<std::pair<std::string, std::vector<double>>> errors;
+    for (std::size_t s = 0; s < sets.size(); ++s)
+        if (s != reference)
+            errors.emplace_back(sets[s].label, descriptors::mean_square_errors(sets[s], sets[reference]));
+    return errors;
+}
+
 }  // namespace
 
 report::PanelFigure functions_figure(const std::vector<SetDescriptors>& sets) {
@@ -108,13 +124,11 @@ report::PanelFigure distributions_figure(const std::vector<SetDescriptors>& sets
 
 report::Table error_table(const std::vector<SetDescriptors>& sets, std::size_t reference) {
     report::Table table{fmt::format("Mean square error against '{}'", sets[reference].label), {{"set"}}};
-    for (const auto& info : function_table())
-        table.columns.push_back({info.points >= 2 ? info.scaled : info.symbol, "",
-                                 sets.size() > 2 ? report::Best::lowest : report::Best::none, 3});
-    for (std::size_t s = 0; s < sets.size(); ++s) {
-        if (s == reference) continue;
-        std::vector<report::Cell> row{sets[s].label};
-        for (double error : descriptors::mean_square_errors(sets[s], sets[reference])) row.emplace_back(error);
+    for (std::size_t f = 0; f < function_table().size(); ++f)
+        table.columns.push_back({error_name(f), "", sets.size() > 2 ? report::Best::lowest : report::Best::none, 3});
+    for (const auto& [label, errors] : errors_against(sets, reference)) {
+        std::vector<report::Cell> row{label};
+        row.insert(row.end(), errors.begin(), errors.end());
         table.add(std::move(row));
     }
     table.footnotes.push_back(
@@ -126,10 +140,50 @@ report::Table error_table(const std::vector<SetDescriptors>& sets, std::size_t r
     return table;
 }
 
+report::Table winner_table(const std::vector<SetDescriptors>& sets, std::size_t reference) {
+    report::Table table{fmt::format("Nearest to '{}' in each function", sets[reference].label),
+                        {{"function"},
+                         {"winner"},
+                         {"mean square error", "", report::Best::none, 3},
+                         {"next"},
+                         {"its error", "", report::Best::none, 3},
+                         {"ratio", "", report::Best::none, 3}}};
+    for (std::size_t f = 0; f < function_table().size(); ++f) {
+        std::vector<std::pair<double, std::string>> ranked;
+        for (const auto& [label, errors] : errors_against(sets, reference))
+            if (std::isfinite(errors[f])) ranked.emplace_back(errors[f], label);
+        if (ranked.size() < 2) continue;
+        std::stable_sort(ranked.begin(), ranked.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
+        table.add({error_name(f), ranked[0].first < ranked[1].first ? ranked[0].second : "equal", ranked[0].first,
+                   ranked[1].second, ranked[1].first, ranked[1].first / ranked[0].first});
+    }
+    return table;
+}
+
+report::Figure error_figure(const std::vector<SetDescriptors>& sets, std::size_t reference) {
+    report::Figure figure;
+    figure.name = "error_by_function";
+    figure.title = fmt::format("Mean square error against '{}'", sets[reference].label);
+    figure.x_label = "function";
+    figure.y_label = "mean square error";
+    figure.log_y = true;
+    figure.style = report::Style::points;
+    for (std::size_t f = 0; f < function_table().size(); ++f) figure.x_names.push_back(error_name(f));
+    figure.x_range = {0.5, static_cast<double>(figure.x_names.size()) + 0.5};
+    for (const auto& [label, errors] : errors_against(sets, reference)) {
+        report::Curve curve{label, {}, errors};
+        for (std::size_t f = 0; f < errors.size(); ++f) curve.x.push_back(static_cast<double>(f + 1));
+        figure.curves.push_back(std::move(curve));
+    }
+    figure.caption =
+        "The lower the nearer: mean over the common distances of the squared difference of the mean curves.";
+    return figure;
+}
+
 report::Table pair_table(const std::vector<SetDescriptors>& sets) {
     report::Table table{"Mean square error of every pair of sets", {{"set"}, {"against"}}};
-    for (const auto& info : function_table())
-        table.columns.push_back({info.points >= 2 ? info.scaled : info.symbol, "", report::Best::none, 3});
+    for (std::size_t f = 0; f < function_table().size(); ++f)
+        table.columns.push_back({error_name(f), "", report::Best::none, 3});
     for (std::size_t a = 0; a < sets.size(); ++a)
         for (std::size_t b = a + 1; b < sets.size(); ++b) {
             std::vector<report::Cell> row{sets[a].label, sets[b].label};

@@ -70,13 +70,14 @@ void simulate_batch(run::Run& run, const SetKeys& keys, const Simulator& simulat
     const double made = context.comm.sum(static_cast<double>(store.done() - before)),
                  seconds = context.comm.max(clock.seconds());
     write_result(run, store, simulator);
-    report_simulation(run, store, simulator);
+    const auto total = static_cast<double>(keys.count);
+    run.interruptible([&] { report_simulation(run, store, simulator); }, [=] { return total; }, total, save);
     io::remove_checkpoints(context.comm, directory.checkpoint());
 
     run::Summary summary;
     summary.add("images per second", made / seconds, "1/s");
     summary.add("time per image and rank", 1e3 * seconds * context.comm.size() / std::max(made, 1.0), "ms");
-    run.finish(summary, static_cast<double>(keys.count));
+    run.finish(summary, total);
 }
 
 }  // namespace protolith::jobs

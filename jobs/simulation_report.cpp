@@ -77,13 +77,14 @@ void report_simulation(run::Run& run, const ImageStore& store, const Simulator& 
         const auto suite = suite_settings({.boundary = descriptors::Boundary::non_periodic}, extents);
         const auto first = store.first_everywhere(context.comm, measured_images);
         set = descriptors::measure_set(
-            context.comm, simulator.title, measured_images, [&](std::size_t i) { return first[i]; }, suite);
+            context.comm, simulator.title, measured_images, [&](std::size_t i) { return first[i]; }, suite, {},
+            run.pause());
         shown.assign(first.begin(), first.begin() + static_cast<std::ptrdiff_t>(std::min(most_shown, first.size())));
     }
     Papers papers(
         run, simulator.title,
         fmt::format("{} images of {} pixels. {}", store.total(), to_string(simulator.extent), simulator.method));
-    on_root(context.comm, [&] {
+    papers.put_together([&] {
         papers.text([](report::Report& r) { r.section("Images"); });
         papers.figure(pictures(shown, simulator));
         papers.text([&](report::Report& r) {
@@ -97,7 +98,6 @@ void report_simulation(run::Run& run, const ImageStore& store, const Simulator& 
         papers.figure(distributions_figure(sets));
         if (simulator.inverse_wavenumber) papers.figure(shell_spectrum_figure(set));
         papers.table("numbers", number_table(sets));
-        papers.finish();
     });
 }
 

@@ -3,6 +3,7 @@
 // backend.
 #pragma once
 
+#include "queue/profile.hpp"
 #include "queue/queue.hpp"
 #include "queue/types.hpp"
 
@@ -17,13 +18,15 @@
 
 /// The one place where a backend is chosen.
 #if defined(PROTOLITH_CUDA_KERNELS)
-#define PROTOLITH_LAUNCH(queue, ...)                                  \
-    do {                                                              \
-        if ((queue).backend() == ::protolith::kernels::Backend::cuda) \
-            ::protolith::kernels::cuda::__VA_ARGS__;                  \
-        else                                                          \
-            ::protolith::kernels::cpu::__VA_ARGS__;                   \
+#define PROTOLITH_LAUNCH(queue, ...)                                    \
+    do {                                                                \
+        const ::protolith::kernels::Launch launch{queue, #__VA_ARGS__}; \
+        if ((queue).backend() == ::protolith::kernels::Backend::cuda)   \
+            ::protolith::kernels::cuda::__VA_ARGS__;                    \
+        else                                                            \
+            ::protolith::kernels::cpu::__VA_ARGS__;                     \
     } while (false)
 #else
-#define PROTOLITH_LAUNCH(queue, ...) ::protolith::kernels::cpu::__VA_ARGS__
+#define PROTOLITH_LAUNCH(queue, ...) \
+    (::protolith::kernels::Launch(queue, #__VA_ARGS__), ::protolith::kernels::cpu::__VA_ARGS__)
 #endif

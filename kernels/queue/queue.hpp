@@ -11,6 +11,8 @@
 
 namespace protolith::kernels {
 
+class Profile;
+
 class Queue {
   public:
     /// CPU: `threads` of this process serve each kernel (at least 1). CUDA: `device` is the index of the GPU.
@@ -27,6 +29,9 @@ class Queue {
     void* stream() const noexcept { return stream_; }
     /// Waits until everything launched so far is done.
     void synchronise();
+    /// Who measures the operations of this queue; null where nobody does (profile.hpp).
+    Profile* profile() const noexcept { return profile_; }
+    void watch(Profile* profile) noexcept { profile_ = profile; }
 
     /// What a topic keeps for this device (primitives, plans, packed weights, handles): made as State(queue) when first
     /// asked for, gone with the queue.
@@ -41,6 +46,7 @@ class Queue {
     Backend backend_;
     int threads_, device_;
     void* stream_ = nullptr;
+    Profile* profile_ = nullptr;
     std::shared_ptr<Pool> pool_;
     std::unordered_map<std::type_index, std::shared_ptr<void>> states_;
 };

@@ -89,7 +89,11 @@ class Backward {
             Node* const key = input.node().get();
             accumulate(sums_[key], node.rules[i](variable, gradient));
             if (--waiting_[key] > 0) continue;
-            enter(input, sums_[key]);
+            // a leaf is older than every operation: told now, its gradient can be sent off while the backward goes on
+            if (key->inputs.empty())
+                deliver(input, sums_[key]);
+            else
+                enter(input, sums_[key]);
             sums_.erase(key);
         }
         if (options_.create_graph || options_.keep_graph || node.inputs.empty()) return;

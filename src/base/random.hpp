@@ -19,6 +19,15 @@ enum class RandomPurpose : std::uint32_t {
     simulate = 2,
     representative_size = 3,
     multigrid = 4,
+    weights = 10,      // first values of networks
+    latent = 11,       // what a generator draws images from
+    epoch = 12,        // order of the training images
+    interpolate = 13,  // between real and generated images, for the gradient penalty
+    dropout = 14,
+    augmentation = 15,
+    critic_latent = 16,  // of the critic's updates
+    generator_latent = 17,
+    validation = 18,
     test = 1000,
 };
 

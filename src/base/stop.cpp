@@ -8,6 +8,7 @@ namespace protolith {
 
 namespace {
 constexpr std::array<int, 3> caught = {SIGTERM, SIGUSR1, SIGINT};
+constexpr int walltime = 1 << 20;         // above every signal number
 volatile std::sig_atomic_t received = 0;  // a signal handler can reach nothing else
 extern "C" void note_signal(int signal) { received = signal; }
 
@@ -37,19 +38,23 @@ StopFlag::~StopFlag() {
     for (int signal : caught) std::signal(signal, SIG_DFL);
 }
 
-bool StopFlag::requested_here() const noexcept {
-    return received != 0 || (max_walltime_ && clock_.seconds() >= *max_walltime_);
+int StopFlag::reason_number() const noexcept {
+    const int signal = received;
+    if (signal != 0) return signal;
+    return max_walltime_ && clock_.seconds() >= *max_walltime_ ? walltime : 0;
 }
 
-std::optional<std::string> StopFlag::agreed(const Communicator& comm) const {
-    constexpr int walltime = 1 << 20;  // above every signal number
-    int reason = received;
-    if (reason == 0 && max_walltime_ && clock_.seconds() >= *max_walltime_) reason = walltime;
-    MPI_Allreduce(MPI_IN_PLACE, &reason, 1, MPI_INT, MPI_MAX, comm.handle());
+std::optional<std::string> StopFlag::words(int reason) const {
     if (reason == 0) return std::nullopt;
     if (reason == walltime)
         return fmt::format("the wall-clock limit of {} is reached", readable_duration(max_walltime_.value_or(0)));
     return fmt::format("{} received", name_of(reason));
+}
+
+std::optional<std::string> StopFlag::agreed(const Communicator& comm) const {
+    int reason = reason_number();
+    MPI_Allreduce(MPI_IN_PLACE, &reason, 1, MPI_INT, MPI_MAX, comm.handle());
+    return words(reason);
 }
 
 double parse_walltime(const std::string& text) {

@@ -75,14 +75,15 @@ std::uint32_t label_at(const Volume<std::uint32_t>& labels, Axis axis, std::size
     return axis == Axis::y ? labels(outer, along, inner) : labels(along, outer, inner);
 }
 
-std::vector<std::uint64_t> counts_along(const PhaseRuns& lines, const std::vector<std::uint32_t>& label,
-                                        Boundary boundary, int max_r) {
+std::vector<std::uint64_t> counts_along(const PhaseRuns& lines, const LargeArray<std::uint32_t>& label,
+                                        Boundary boundary, int max_r, Part part) {
     const auto length = static_cast<std::int64_t>(lines.extent.x);
     const std::int64_t period = boundary == Boundary::non_periodic ? 0
                                 : boundary == Boundary::periodic   ? length
                                                                    : length + 1;
     Trapezoids sum(max_r);
-    for (std::size_t line = 0; line < lines.rows(); ++line) {
+    const ItemRange mine = share_of(part, lines.rows());
+    for (std::size_t line = mine.first; line < mine.last; ++line) {
         const std::uint32_t begin = lines.row_begin[line];
         add_line(lines.runs.data() + begin, label.data() + begin, lines.row_begin[line + 1] - begin, period, max_r,
                  sum);
@@ -105,7 +106,7 @@ std::vector<std::uint64_t> placements_along(const Extent& n, std::size_t side, B
 
 }  // namespace
 
-CurveCounts cluster_function(const PhaseVolume& image, const Components& components, int max_r) {
+CurveCounts cluster_function(const PhaseVolume& image, const Components& components, int max_r, Part part) {
     const Extent n = image.extent();
     require(components.image.extent == n, "components of {} do not belong to an image of {}",
             to_string(components.image.extent), to_string(n));
@@ -119,17 +120,18 @@ CurveCounts cluster_function(const PhaseVolume& image, const Components& compone
     for (int r = 0; r <= max_r; ++r) c2.r.push_back(r);
     const auto placements = [&](std::size_t side) { return placements_along(n, side, components.boundary, max_r); };
     c2.directions.push_back(
-        {"x", counts_along(components.image, components.label, components.boundary, max_r), placements(n.x)});
+        {"x", counts_along(components.image, components.label, components.boundary, max_r, part), placements(n.x)});
 
     const Volume<std::uint32_t> labels = label_volume(components);
     for (const auto& [name, axis, side] : {std::tuple{"y", Axis::y, n.y}, {"z", Axis::z, n.z}}) {
         if (planar && axis == Axis::z) continue;
         const PhaseRuns lines = phase_runs(image, axis);
-        std::vector<std::uint32_t> label(lines.runs.size());
-        for (std::size_t line = 0; line < lines.rows(); ++line)
+        LargeArray<std::uint32_t> label(lines.runs.size());
+        const ItemRange mine = share_of(part, lines.rows());
+        for (std::size_t line = mine.first; line < mine.last; ++line)
             for (std::uint32_t i = lines.row_begin[line]; i < lines.row_begin[line + 1]; ++i)
                 label[i] = label_at(labels, axis, line / lines.extent.y, line % lines.extent.y, lines.runs[i].first);
-        c2.directions.push_back({name, counts_along(lines, label, components.boundary, max_r), placements(side)});
+        c2.directions.push_back({name, counts_along(lines, label, components.boundary, max_r, part), placements(side)});
     }
     return c2;
 }

@@ -1,6 +1,8 @@
 // From counts to curves, and their exact sum over ranks.
 #include "descriptors/curve_counts.hpp"
 
+#include <algorithm>
+
 namespace protolith::descriptors {
 
 int largest_distance(std::size_t side, Boundary boundary) {
@@ -32,6 +34,15 @@ Curve to_curve(const CurveCounts& counts) {
 Curve to_curve(const CurveCounts& counts, std::size_t direction) {
     const DirectionCounts& one = counts.directions.at(direction);
     return to_curve(CurveCounts{counts.name + " " + one.direction, counts.r, {one}});
+}
+
+ItemRange share_of(Part part, std::size_t count) {
+    const auto begin = [&](std::size_t index) { return count * std::min(index, part.count) / part.count; };
+    return {begin(part.index), begin(part.index + 1)};
+}
+
+Part part_of(const Communicator& comm) {
+    return {static_cast<std::size_t>(comm.rank()), static_cast<std::size_t>(comm.size())};
 }
 
 void sum_over_ranks(const Communicator& comm, CurveCounts& counts) {

@@ -40,10 +40,15 @@ Curve to_curve(const CurveCounts& counts);
 /// One direction alone, named "S2 x" and so on.
 Curve to_curve(const CurveCounts& counts, std::size_t direction);
 
-/// One of `count` disjoint parts of the base lines of an image, for ranks that share one image.
+/// One of `count` disjoint parts of the base lines of an image, for ranks that share one image; an index from `count`
+/// on has nothing.
 struct Part {
     std::size_t index = 0, count = 1;
 };
+/// Items of `part` among `count`, contiguous.
+ItemRange share_of(Part part, std::size_t count);
+/// The part of this rank.
+Part part_of(const Communicator& comm);
 
 /// Adds the counts of every rank's part; placements, which every part states in full, stay. Collective.
 void sum_over_ranks(const Communicator& comm, CurveCounts& counts);

@@ -98,6 +98,10 @@ void along_axis(std::uint32_t* block, std::size_t n, std::size_t step, bool peri
 }  // namespace
 
 Volume<std::uint32_t> squared_distance(const PhaseVolume& image, Boundary boundary) {
+    return squared_distance(image, boundary, {0, image.extent().x});
+}
+
+Volume<std::uint32_t> squared_distance(const PhaseVolume& image, Boundary boundary, const ItemRange& columns) {
     const Extent n = image.extent();
     require_input(n.count() > 0, "the distances of an empty image ({}) are undefined", to_string(n));
     require_input(boundary != Boundary::companion,
@@ -110,12 +114,19 @@ Volume<std::uint32_t> squared_distance(const PhaseVolume& image, Boundary bounda
                   infinite_distance);
     const bool periodic = boundary == Boundary::periodic;
 
-    Volume<std::uint32_t> squared(n);
-    for (std::size_t row = 0; row < n.z * n.y; ++row)
-        along_row(image.data() + row * n.x, n.x, periodic, squared.data() + row * n.x);
+    require(columns.first <= columns.last && columns.last <= n.x, "columns {} to {} of an image of {}", columns.first,
+            columns.last, to_string(n));
+
+    const std::size_t width = columns.size();
+    auto squared = Volume<std::uint32_t>::unfilled({n.z, n.y, width});
+    std::vector<std::uint32_t> whole_row(n.x);
+    for (std::size_t row = 0; width > 0 && row < n.z * n.y; ++row) {
+        along_row(image.data() + row * n.x, n.x, periodic, whole_row.data());
+        std::copy_n(whole_row.data() + columns.first, width, squared.data() + row * width);
+    }
     if (n.y > 1)
-        for (std::size_t z = 0; z < n.z; ++z) along_axis(squared.data() + z * n.y * n.x, n.y, n.x, periodic);
-    if (n.z > 1) along_axis(squared.data(), n.z, n.y * n.x, periodic);
+        for (std::size_t z = 0; z < n.z; ++z) along_axis(squared.data() + z * n.y * width, n.y, width, periodic);
+    if (n.z > 1) along_axis(squared.data(), n.z, n.y * width, periodic);
     return squared;
 }
 

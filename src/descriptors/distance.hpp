@@ -2,6 +2,7 @@
 // other axes (Meijster, Roerdink & Hesselink 2000; Felzenszwalb & Huttenlocher 2012, Theory of Computing 8, 415).
 #pragma once
 
+#include "base/communicator.hpp"
 #include "descriptors/boundary.hpp"
 #include "volume/volume.hpp"
 
@@ -18,5 +19,8 @@ inline constexpr std::uint32_t infinite_distance = std::numeric_limits<std::uint
 /// edge is unknown (non-periodic: it is no other phase) or the image again (periodic). InputError for companion, whose
 /// zero margin is no part of the rock, for an empty image, and if the squared diagonal does not fit in 32 bits.
 Volume<std::uint32_t> squared_distance(const PhaseVolume& image, Boundary boundary);
+/// The same in columns first … last − 1 of every row alone (z, y, columns): what a rank does of an image that several
+/// share. May be empty.
+Volume<std::uint32_t> squared_distance(const PhaseVolume& image, Boundary boundary, const ItemRange& columns);
 
 }  // namespace protolith::descriptors

@@ -3,7 +3,6 @@
 #include "descriptors/local_thickness.hpp"
 
 #include "descriptors/distance.hpp"
-#include "descriptors/medial_balls.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -17,17 +16,20 @@ namespace {
 /// Rows of voxels that are given a value once each.
 class BareRows {
   public:
-    explicit BareRows(Volume<std::uint32_t>& values)
-        : values_(values), length_(values.extent().x), next_(values.extent().z * values.extent().y * (length_ + 1)) {
+    /// `values` holds the image's rows first … last − 1.
+    BareRows(std::uint32_t* values, const ItemRange& rows, std::size_t length)
+        : values_(values), rows_(rows), length_(length), next_(rows.size() * (length + 1)) {
         for (std::size_t row = 0; row < next_.size(); row += length_ + 1)
             std::iota(next_.begin() + static_cast<std::ptrdiff_t>(row),
                       next_.begin() + static_cast<std::ptrdiff_t>(row + length_ + 1), 0U);
     }
 
+    /// Whether a row of the image is one of these.
+    bool holds(std::size_t row) const noexcept { return row >= rows_.first && row < rows_.last; }
     /// Gives voxels first … last of a row the value, those that have none yet.
     void lay(std::size_t row, std::uint32_t first, std::uint32_t last, std::uint32_t value) {
-        std::uint32_t* next = next_.data() + row * (length_ + 1);
-        std::uint32_t* to = values_.data() + row * length_;
+        std::uint32_t* next = next_.data() + (row - rows_.first) * (length_ + 1);
+        std::uint32_t* to = values_ + (row - rows_.first) * length_;
         for (std::uint32_t x = find(next, first); x <= last; x = find(next, x + 1)) {
             to[x] = value;
             next[x] = x + 1;
@@ -44,9 +46,10 @@ class BareRows {
         return x;
     }
 
-    Volume<std::uint32_t>& values_;
+    std::uint32_t* values_;
+    ItemRange rows_;
     std::size_t length_;
-    std::vector<std::uint32_t> next_;
+    LargeArray<std::uint32_t> next_;
 };
 
 /// Lays a ball's row: voxels x − half … x + half, cut off or wrapped at the edges.
@@ -70,7 +73,8 @@ void lay_ball(BareRows& rows, const Extent& n, const Ball& ball, bool periodic) 
     const auto below_root = [](std::int64_t s) {
         return static_cast<std::int64_t>(std::ceil(std::sqrt(static_cast<double>(s)))) - 1;
     };
-    const std::int64_t squared = ball.squared_radius, reach = below_root(squared), z_reach = planes > 1 ? reach : 0;
+    const auto squared = static_cast<std::int64_t>(ball.squared_radius);
+    const std::int64_t reach = below_root(squared), z_reach = planes > 1 ? reach : 0;
     // A ball wider than a periodic image meets each of its rows once at its widest.
     const auto cut = [periodic](std::int64_t h, std::int64_t side) { return periodic ? std::min(h, side / 2) : h; };
     for (std::int64_t dz = -cut(z_reach, planes); dz <= cut(z_reach, planes); ++dz) {
@@ -81,10 +85,20 @@ void lay_ball(BareRows& rows, const Extent& n, const Ball& ball, bool periodic) 
         for (std::int64_t dy = -y_reach; dy <= y_reach; ++dy) {
             std::int64_t y = cy + dy;
             if (periodic) y = (y + lines) % lines;
-            if (y < 0 || y >= lines) continue;
+            if (y < 0 || y >= lines || !rows.holds(static_cast<std::size_t>(z * lines + y))) continue;
             const std::int64_t half = below_root(squared - dz * dz - dy * dy);
-            lay_chord(rows, static_cast<std::size_t>(z * lines + y), cx, half, length, periodic, ball.squared_radius);
+            lay_chord(rows, static_cast<std::size_t>(z * lines + y), cx, half, length, periodic,
+                      static_cast<std::uint32_t>(ball.squared_radius));
         }
+    }
+}
+
+void lay_balls(BareRows& rows, const Extent& n, std::span<const Ball> largest_first, Boundary boundary,
+               const Pause& pause) {
+    constexpr std::size_t between_pauses = 1024;
+    for (std::size_t i = 0; i < largest_first.size(); ++i) {
+        if (pause && i % between_pauses == 0) pause();
+        lay_ball(rows, n, largest_first[i], boundary == Boundary::periodic);
     }
 }
 
@@ -92,10 +106,18 @@ void lay_ball(BareRows& rows, const Extent& n, const Ball& ball, bool periodic) 
 
 Volume<std::uint32_t> covering_ball(const Volume<std::uint32_t>& squared, Boundary boundary) {
     if (std::find(squared.begin(), squared.end(), infinite_distance) != squared.end()) return squared;
-    Volume<std::uint32_t> covering(squared.extent());
-    BareRows rows(covering);
-    for (const Ball& ball : medial_balls(squared, boundary))
-        lay_ball(rows, squared.extent(), ball, boundary == Boundary::periodic);
+    const Extent n = squared.extent();
+    Volume<std::uint32_t> covering(n);
+    BareRows rows(covering.data(), {0, n.z * n.y}, n.x);
+    lay_balls(rows, n, medial_balls(squared, boundary), boundary, {});
+    return covering;
+}
+
+Volume<std::uint32_t> covering_ball(const Extent& extent, std::span<const Ball> balls, Boundary boundary,
+                                    const ItemRange& rows, const Pause& pause) {
+    Volume<std::uint32_t> covering({1, rows.size(), extent.x});
+    BareRows bare(covering.data(), rows, extent.x);
+    lay_balls(bare, extent, balls, boundary, pause);
     return covering;
 }
 

@@ -59,21 +59,27 @@ bool is_contained(const Volume<std::uint32_t>& squared, const CoverTables& requi
 
 }  // namespace
 
-std::vector<Ball> medial_balls(const Volume<std::uint32_t>& squared, Boundary boundary) {
+std::vector<Ball> medial_balls(const Volume<std::uint32_t>& squared, Boundary boundary, Part part) {
     const Extent n = squared.extent();
     const std::uint32_t largest = *std::max_element(squared.begin(), squared.end());
     require(largest != infinite_distance, "an image of {} without the other phase has no largest ball", to_string(n));
     const CoverTables required = cover_tables(largest, n.z == 1);
     std::vector<Ball> balls;
-    for (std::size_t z = 0; z < n.z; ++z)
-        for (std::size_t y = 0; y < n.y; ++y)
-            for (std::size_t x = 0; x < n.x; ++x)
-                if (squared(z, y, x) > 0 && !is_contained(squared, required, boundary == Boundary::periodic, z, y, x))
-                    balls.push_back({squared(z, y, x), (z * n.y + y) * n.x + x});
+    const ItemRange rows = share_of(part, n.z * n.y);
+    for (std::size_t row = rows.first; row < rows.last; ++row) {
+        const std::size_t z = row / n.y, y = row % n.y;
+        for (std::size_t x = 0; x < n.x; ++x)
+            if (squared(z, y, x) > 0 && !is_contained(squared, required, boundary == Boundary::periodic, z, y, x))
+                balls.push_back({squared(z, y, x), row * n.x + x});
+    }
+    sort_largest_first(balls);
+    return balls;
+}
+
+void sort_largest_first(std::vector<Ball>& balls) {
     std::sort(balls.begin(), balls.end(), [](const Ball& a, const Ball& b) {
         return a.squared_radius != b.squared_radius ? a.squared_radius > b.squared_radius : a.centre < b.centre;
     });
-    return balls;
 }
 
 }  // namespace protolith::descriptors

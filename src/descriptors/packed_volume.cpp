@@ -94,10 +94,6 @@ std::vector<Sweep> PackedVolume::planes() const {
     return {{"yx", &x_, Across::inner}, {"zx", &x_, Across::outer}, {"zy", &y_, Across::outer}};
 }
 
-ItemRange share_of(Part part, std::size_t count) {
-    return {count * part.index / part.count, count * (part.index + 1) / part.count};
-}
-
 Tally count_pattern(const Sweep& sweep, std::vector<Offset> offsets, Part part) {
     const PackedLines& lines = *sweep.lines;
     const Grid grid = grid_of(sweep);

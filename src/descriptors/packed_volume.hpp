@@ -64,7 +64,4 @@ struct Tally {
 /// positions counted, not the placements stated.
 Tally count_pattern(const Sweep& sweep, std::vector<Offset> offsets, Part part = {});
 
-/// Items of `part` among `count`, contiguous.
-ItemRange share_of(Part part, std::size_t count);
-
 }  // namespace protolith::descriptors

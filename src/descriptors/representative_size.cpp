@@ -43,13 +43,14 @@ std::vector<int> common_range(const RepresentativeSizeSettings& settings) {
 
 /// F2 of every window: row k of (windows, r), NaN where undefined. Each rank counts its share.
 std::vector<double> all_f2(const Communicator& comm, const std::vector<Window>& windows, const WindowReader& read,
-                           int max_r, Boundary boundary) {
+                           int max_r, Boundary boundary, const Pause& pause) {
     const std::size_t length = static_cast<std::size_t>(max_r) + 1;
     std::vector<double> f2(windows.size() * length, 0.0), undefined(windows.size(), 0.0);
     collectively(comm, [&] {
         // Large windows come last: dealing them out in turn shares the work evenly.
         for (std::size_t k = static_cast<std::size_t>(comm.rank()); k < windows.size();
              k += static_cast<std::size_t>(comm.size())) {
+            if (pause) pause();
             const auto curve = scaled_function(to_curve(two_point(PackedVolume(read(windows[k]), boundary), max_r)), 2);
             if (curve)
                 std::copy(curve->value.begin(), curve->value.end(),
@@ -113,13 +114,13 @@ std::vector<Window> random_windows(const Extent& extent, const RepresentativeSiz
 }
 
 RepresentativeSize representative_size(const Communicator& comm, const Extent& extent, const WindowReader& read,
-                                       const RepresentativeSizeSettings& settings) {
+                                       const RepresentativeSizeSettings& settings, const Pause& pause) {
     const std::vector<Window> windows = random_windows(extent, settings);
     RepresentativeSize result;
     result.r = common_range(settings);
     result.tolerance = settings.tolerance;
     const std::size_t length = result.r.size();
-    const std::vector<double> f2 = all_f2(comm, windows, read, result.r.back(), settings.boundary);
+    const std::vector<double> f2 = all_f2(comm, windows, read, result.r.back(), settings.boundary, pause);
     for (std::size_t i = 0; i < settings.sizes.size(); ++i) {
         const auto first = windows.begin() + static_cast<std::ptrdiff_t>(i * settings.windows);
         SizeResult size{settings.sizes[i], {first, first + static_cast<std::ptrdiff_t>(settings.windows)}, 0, {}, 0};
@@ -137,7 +138,7 @@ RepresentativeSize representative_size(const Communicator& comm, const Extent& e
 }
 
 RepresentativeSize representative_size(const Communicator& comm, const PhaseVolume& image,
-                                       const RepresentativeSizeSettings& settings) {
+                                       const RepresentativeSizeSettings& settings, const Pause& pause) {
     const auto cut = [&image](const Window& w) {
         const std::size_t planes = image.extent().z > 1 ? w.size : 1;
         PhaseVolume window({planes, w.size, w.size});
@@ -146,7 +147,7 @@ RepresentativeSize representative_size(const Communicator& comm, const PhaseVolu
                 for (std::size_t x = 0; x < w.size; ++x) window(z, y, x) = image(w.z + z, w.y + y, w.x + x);
         return window;
     };
-    return representative_size(comm, image.extent(), cut, settings);
+    return representative_size(comm, image.extent(), cut, settings, pause);
 }
 
 }  // namespace protolith::descriptors

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "base/communicator.hpp"
+#include "base/stop.hpp"
 #include "descriptors/boundary.hpp"
 #include "volume/volume.hpp"
 
@@ -65,10 +66,11 @@ std::vector<Window> random_windows(const Extent& extent, const RepresentativeSiz
 /// number of ranks. InputError, before anything is read: fewer than two sizes, sizes not increasing, one that does not
 /// fit (both named), no windows, a tolerance not above 0, max_r < 1. InputError too if no window of the largest size
 /// has an F2. Collective.
+/// What `pause`, asked before each window, throws on one rank is thrown on all.
 RepresentativeSize representative_size(const Communicator& comm, const Extent& extent, const WindowReader& read,
-                                       const RepresentativeSizeSettings& settings);
+                                       const RepresentativeSizeSettings& settings, const Pause& pause = {});
 /// The same for an image that every rank holds.
 RepresentativeSize representative_size(const Communicator& comm, const PhaseVolume& image,
-                                       const RepresentativeSizeSettings& settings);
+                                       const RepresentativeSizeSettings& settings, const Pause& pause = {});
 
 }  // namespace protolith::descriptors

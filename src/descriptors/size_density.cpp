@@ -17,13 +17,9 @@ void require_both_phases(const PhaseVolume& image, double bin_width, const char*
                   phase, image.size());
 }
 
-/// Voxels by squared integer size; `length` makes the size of it.
+/// From voxels by squared integer size; `length` makes the size of its root.
 template <class Length>
-SizeDensity density(const Volume<std::uint32_t>& squared, double bin_width, Length length) {
-    // Sizes are few (roots of integers), voxels many: count by squares first.
-    std::vector<std::uint64_t> voxels(*std::max_element(squared.begin(), squared.end()) + std::size_t{1});
-    for (const std::uint32_t s : squared) ++voxels[s];
-
+SizeDensity density(const std::vector<std::uint64_t>& voxels, double bin_width, Length length) {
     SizeDensity result;
     result.bin_width = bin_width;
     std::vector<double> counts;
@@ -51,15 +47,29 @@ SizeDensity density(const Volume<std::uint32_t>& squared, double bin_width, Leng
 
 }  // namespace
 
+std::vector<std::uint64_t> count_squares(const Volume<std::uint32_t>& squared) {
+    if (squared.size() == 0) return {};
+    std::vector<std::uint64_t> voxels(*std::max_element(squared.begin(), squared.end()) + std::size_t{1});
+    for (const std::uint32_t s : squared) ++voxels[s];
+    return voxels;
+}
+
+SizeDensity pore_size_density(const std::vector<std::uint64_t>& squares, double bin_width) {
+    return density(squares, bin_width, [](double d) { return d - 0.5; });
+}
+
 SizeDensity pore_size_density(const PhaseVolume& image, Boundary boundary, double bin_width) {
     require_both_phases(image, bin_width, "the pore-size density");
-    return density(squared_distance(image, boundary), bin_width, [](double d) { return d - 0.5; });
+    return pore_size_density(count_squares(squared_distance(image, boundary)), bin_width);
+}
+
+SizeDensity thickness_density(const std::vector<std::uint64_t>& squares, double bin_width) {
+    return density(squares, bin_width, [](double r) { return thickness_of_radius(r); });
 }
 
 SizeDensity thickness_density(const PhaseVolume& image, Boundary boundary, double bin_width) {
     require_both_phases(image, bin_width, "the density of the local thickness");
-    return density(covering_ball(squared_distance(image, boundary), boundary), bin_width,
-                   [](double r) { return thickness_of_radius(r); });
+    return thickness_density(count_squares(covering_ball(squared_distance(image, boundary), boundary)), bin_width);
 }
 
 }  // namespace protolith::descriptors

@@ -25,13 +25,20 @@ struct SizeDensity {
     std::uint64_t voxels = 0;
 };
 
+/// Voxels by squared size: [s] voxels of `squared` that hold s. Those of parts of an image add up.
+std::vector<std::uint64_t> count_squares(const Volume<std::uint32_t>& squared);
+
 /// Pore-size density P(δ): that a random point of the phase lies at distance δ … δ + dδ from the other phase. δ is the
 /// distance between voxel centres less ½, since a flat interface lies half a voxel before the other's centre; of round
 /// interfaces the voxels' staircase leaves about ¼ voxel in the mean, so δ comes out a quarter of a voxel short there.
 /// InputError if the image lacks one of the phases, or if the bin width is not above 0.
 SizeDensity pore_size_density(const PhaseVolume& image, Boundary boundary, double bin_width = 1);
+/// The same from the counts of the squared distances of an image that has both phases.
+SizeDensity pore_size_density(const std::vector<std::uint64_t>& squares, double bin_width = 1);
 
 /// Density of the local thickness over the voxels of the phase; the same errors.
 SizeDensity thickness_density(const PhaseVolume& image, Boundary boundary, double bin_width = 1);
+/// The same from the counts of covering_ball().
+SizeDensity thickness_density(const std::vector<std::uint64_t>& squares, double bin_width = 1);
 
 }  // namespace protolith::descriptors

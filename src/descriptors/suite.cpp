@@ -4,7 +4,9 @@
 #include "descriptors/cluster_function.hpp"
 #include "descriptors/component_shape.hpp"
 #include "descriptors/correlation.hpp"
+#include "descriptors/curve_statistics.hpp"
 #include "descriptors/minkowski.hpp"
+#include "descriptors/pore_sizes.hpp"
 #include "descriptors/size_density.hpp"
 #include "descriptors/spectrum.hpp"
 
@@ -40,27 +42,78 @@ Curve padded(const Curve& curve, double first, std::size_t size, double step = 1
     return full;
 }
 
-std::vector<Curve> functions_of(const PhaseVolume& image, const Components& components, const SuiteSettings& s) {
+/// What is counted, in whole or by one of several ranks.
+struct Counts {
+    std::vector<CurveCounts> functions;
+    std::vector<ChordCounts> chords;
+    Configurations2 squares;
+    Configurations3 cubes;
+};
+
+/// Configurations are counted periodically or within the image; a companion image's margin is no part of it.
+Frame frame_of(Boundary boundary) { return boundary == Boundary::periodic ? Frame::periodic : Frame::inside; }
+
+/// Whether there is a window of configurations at all.
+bool has_configurations(const Extent& e, Frame frame) { return frame == Frame::periodic || (e.y > 1 && e.x > 1); }
+
+Counts count(const PhaseVolume& image, const Components& components, const SuiteSettings& s, Part part,
+             const Pause& pause) {
+    const auto ask = [&] {
+        if (pause) pause();
+    };
+    Counts counts;
     const PackedVolume packed(image, s.boundary);
-    std::vector<Curve> curves = {to_curve(two_point(packed, s.max_r))};
-    for (Polytope p : {Polytope::p3h, Polytope::p3v, Polytope::p4, Polytope::p6})
-        curves.push_back(to_curve(polytope(packed, p, s.vertices, s.max_r)));
-    curves.push_back(to_curve(lineal_path(packed, s.max_r)));
-    curves.push_back(to_curve(cluster_function(image, components, s.max_r)));
-    for (std::size_t i = 0; i < curves.size(); ++i) curves[i].name = function_table()[i].symbol;
+    ask();
+    counts.functions.push_back(two_point(packed, s.max_r, part));
+    for (Polytope p : {Polytope::p3h, Polytope::p3v, Polytope::p4, Polytope::p6}) {
+        ask();
+        counts.functions.push_back(polytope(packed, p, s.vertices, s.max_r, part));
+    }
+    ask();
+    counts.functions.push_back(lineal_path(packed, s.max_r, part));
+    ask();
+    counts.functions.push_back(cluster_function(image, components, s.max_r, part));
+    counts.chords = chord_lengths(image, 1, s.boundary, part);
+    ask();
+    const Frame frame = frame_of(s.boundary);
+    if (!has_configurations(image.extent(), frame)) return counts;
+    if (image.extent().dimensions() == 2)
+        counts.squares = configurations_2d(image, frame, part);
+    else
+        counts.cubes = configurations_3d(image, frame, part);
+    return counts;
+}
+
+void sum_over_ranks(const Communicator& team, Counts& counts) {
+    for (CurveCounts& function : counts.functions) descriptors::sum_over_ranks(team, function);
+    descriptors::sum_over_ranks(team, counts.chords);
+    descriptors::sum_over_ranks(team, counts.squares);
+    descriptors::sum_over_ranks(team, counts.cubes);
+}
+
+std::vector<Curve> functions_of(const Counts& counts) {
+    std::vector<Curve> curves;
+    for (const CurveCounts& function : counts.functions) {
+        curves.push_back(to_curve(function));
+        curves.back().name = function_table()[curves.size() - 1].symbol;
+    }
     return curves;
 }
 
-std::pair<double, double> boundary_and_euler(const PhaseVolume& image, Boundary boundary) {
-    const Frame frame = boundary == Boundary::periodic ? Frame::periodic : Frame::inside;
-    const auto& e = image.extent();
-    if (frame == Frame::inside && (e.y < 2 || e.x < 2)) return {undefined, undefined};
-    if (image.extent().dimensions() == 2) {
-        const auto m = minkowski(configurations_2d(image, frame), frame);
+std::pair<double, double> boundary_and_euler(const Counts& counts, const Extent& e, Boundary boundary) {
+    const Frame frame = frame_of(boundary);
+    if (!has_configurations(e, frame)) return {undefined, undefined};
+    if (e.dimensions() == 2) {
+        const auto m = minkowski(counts.squares, frame);
         return {m.perimeter, m.euler_4};
     }
-    const auto m = minkowski(configurations_3d(image, frame), frame);
+    const auto m = minkowski(counts.cubes, frame);
     return {m.surface, m.euler_6};
+}
+
+Curve spectrum_of(const PhaseVolume& image) {
+    const auto spectrum = radial_spectrum(image, Mean::remove);
+    return {"power spectrum", spectrum.wavenumber, spectrum.power};
 }
 
 }  // namespace
@@ -77,11 +130,24 @@ int largest_common_distance(std::span<const Extent> extents, Boundary boundary) 
     return largest;
 }
 
-ImageDescriptors measure(const PhaseVolume& image, const SuiteSettings& s) {
+ImageDescriptors measure(const Communicator& team, const PhaseVolume& image, const SuiteSettings& s,
+                         const Pause& pause) {
     ImageDescriptors d;
-    const Components components = label_components(image, s.connectivity, s.boundary);
-    d.functions = functions_of(image, components, s);
-    const auto chords = chord_density(chord_lengths(image, 1, s.boundary));
+    Components components;
+    Counts counts;
+    std::vector<Curve> spectrum;
+    // A spectrum of floating-point sums is one rank's work; it takes about as long as the counting that others do then.
+    const int last = team.size() - 1;
+    collectively(team, [&] {
+        components = label_components(image, s.connectivity, s.boundary);
+        const Part part{static_cast<std::size_t>(team.rank()), static_cast<std::size_t>(std::max(last, 1))};
+        counts = count(image, components, s, part, pause);
+        if (team.rank() == last) spectrum.push_back(spectrum_of(image));
+    });
+    sum_over_ranks(team, counts);
+    d.power_spectrum = gather_curves(team, spectrum).front();
+    d.functions = functions_of(counts);
+    const auto chords = chord_density(counts.chords);
     d.chord_length_density = padded(chords.density, 1, s.max_chord);
     const double phi = phase_fraction(image);
     SizeDensity pores, thickness;
@@ -89,15 +155,14 @@ ImageDescriptors measure(const PhaseVolume& image, const SuiteSettings& s) {
     if (phi > 0 && phi < 1) {
         // distances know no zero margin: beyond the edge of a companion image nothing is assumed
         const Boundary edge = s.boundary == Boundary::periodic ? Boundary::periodic : Boundary::non_periodic;
-        pores = pore_size_density(image, edge);
-        thickness = thickness_density(image, edge, 2);  // widths of one parity only: bins of one would alternate
+        const PoreSizes sizes = pore_sizes(team, image, edge, pause);
+        pores = pore_size_density(sizes.distance);
+        thickness = thickness_density(sizes.thickness, 2);  // widths of one parity only: bins of one would alternate
     }
     d.pore_size_density = padded({"pore size", pores.size, pores.density}, 0.5, s.max_pore);
     d.thickness_density = padded({"local thickness", thickness.size, thickness.density}, 1, s.max_pore, 2);
-    const auto spectrum = radial_spectrum(image, Mean::remove);
-    d.power_spectrum = {"power spectrum", spectrum.wavenumber, spectrum.power};
 
-    const auto [boundary, euler] = boundary_and_euler(image, s.boundary);
+    const auto [boundary, euler] = boundary_and_euler(counts, image.extent(), s.boundary);
     const auto sizes = component_sizes(components);
     const double phase = phi * static_cast<double>(image.size());
     const double largest =

@@ -1,6 +1,7 @@
 // Every descriptor of one image, and of a set of images over ranks, in one call: what reports and tables are made of.
 #pragma once
 
+#include "base/stop.hpp"
 #include "descriptors/components.hpp"
 #include "descriptors/curve_statistics.hpp"
 #include "descriptors/function_table.hpp"
@@ -37,8 +38,11 @@ struct ImageDescriptors {
 /// Largest max_r that `extents` and the boundary allow for every function.
 int largest_common_distance(std::span<const Extent> extents, Boundary boundary);
 
-/// Measures one image (or volume) that is not empty.
-ImageDescriptors measure(const PhaseVolume& image, const SuiteSettings& settings);
+/// Measures one image (or volume) that is not empty and that every rank of `team` holds. The ranks share the work of
+/// everything that is counted; components are labelled on each rank, and the last one makes the spectrum. The same
+/// bytes on every rank and for any number of ranks. `pause` is asked between the descriptors. Collective over `team`.
+ImageDescriptors measure(const Communicator& team, const PhaseVolume& image, const SuiteSettings& settings,
+                         const Pause& pause = {});
 
 /// A set's curves: mean with 95 % band over its images.
 struct SetDescriptors {
@@ -51,11 +55,12 @@ struct SetDescriptors {
     std::string undefined_because;             // why Fn is undefined, or empty
 };
 
-/// Measures `count` images over ranks, in contiguous shares; `load` gives image k. The same bytes on any number of
-/// ranks. `after_each` is called after every image of this rank. Collective.
+/// Measures `count` images over ranks: in contiguous shares, or, when there are fewer images than ranks, each by a team
+/// of ranks. `load` gives image k, on one rank alone. The same bytes on any number of ranks. `after_each` is called
+/// after every image of this rank. What `pause` throws on one rank is thrown on all. Collective.
 SetDescriptors measure_set(const Communicator& comm, const std::string& label, std::size_t count,
                            const std::function<PhaseVolume(std::size_t)>& load, const SuiteSettings& settings,
-                           const std::function<void()>& after_each = {});
+                           const std::function<void()>& after_each = {}, const Pause& pause = {});
 
 /// MSE of the scaled functions (of L and C2: the functions themselves) of two sets, by function_table(); NaN where
 /// undefined.

@@ -1,6 +1,7 @@
 // The set half of the suite: images over ranks, statistics in image order.
 #include "descriptors/scaled_function.hpp"
 #include "descriptors/suite.hpp"
+#include "descriptors/teams.hpp"
 
 #include <cmath>
 #include <limits>
@@ -26,20 +27,22 @@ Curve numbers_as_curve(const std::vector<double>& numbers) {
 
 SetDescriptors measure_set(const Communicator& comm, const std::string& label, std::size_t count,
                            const std::function<PhaseVolume(std::size_t)>& load, const SuiteSettings& settings,
-                           const std::function<void()>& after_each) {
+                           const std::function<void()>& after_each, const Pause& pause) {
     const std::size_t functions = function_table().size();
+    const Teams teams(comm, count);
     std::vector<std::vector<Curve>> mine(functions + 5);
     collectively(comm, [&] {
-        const ItemRange items = comm.share(count);
-        for (std::size_t item = items.first; item < items.last; ++item) {
-            const auto d = measure(load(item), settings);
+        for (std::size_t item = teams.items().first; item < teams.items().last; ++item) {
+            if (pause) collectively(teams.mine(), pause);
+            const auto d = measure(teams.mine(), load_once(teams.mine(), [&] { return load(item); }), settings, pause);
+            if (after_each) after_each();
+            if (!teams.mine().is_root()) continue;  // every rank of the team has the same
             for (std::size_t f = 0; f < functions; ++f) mine[f].push_back(d.functions[f]);
             mine[functions].push_back(d.chord_length_density);
             mine[functions + 1].push_back(d.pore_size_density);
             mine[functions + 2].push_back(d.power_spectrum);
             mine[functions + 3].push_back(d.thickness_density);
             mine[functions + 4].push_back(numbers_as_curve(d.numbers));
-            if (after_each) after_each();
         }
     });
     std::vector<std::vector<Curve>> all;

@@ -45,6 +45,13 @@ std::string axis_settings(char letter, const Axis& axis, const std::string& labe
     return out;
 }
 
+/// Names at 1, 2, … in place of numbers.
+std::string named_ticks(const std::vector<std::string>& names) {
+    std::vector<std::string> ticks;
+    for (std::size_t k = 0; k < names.size(); ++k) ticks.push_back(fmt::format("{} {}", gnuplot_text(names[k]), k + 1));
+    return fmt::format("    set xtics ({})\n", fmt::join(ticks, ", "));
+}
+
 /// The power of ten taken out of an axis's numbers stands at the axis's end.
 std::string exponent_labels(const Axes& axes) {
     const auto label = [](int exponent, const char* place) {
@@ -130,6 +137,7 @@ std::string axes_settings(const Figure& figure, const Axes& axes, Legend legend,
     out += fmt::format("    set tics nomirror out scale 0.5,0.25 textcolor rgb '{}' font ',10'\n", ink);
     out += fmt::format("    set grid back lt 1 lw 0.6 lc rgb '{}'\n", grid);
     out += axis_settings('x', axes.x, figure.x_label) + axis_settings('y', axes.y, figure.y_label);
+    if (!figure.x_names.empty()) out += named_ticks(figure.x_names);
     out += exponent_labels(axes) + guide_lines(figure, axes);
     const Remarks remarks = remarks_on(figure);
     if (!remarks.margin.empty())

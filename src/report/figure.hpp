@@ -39,6 +39,7 @@ struct Figure {
     std::optional<std::pair<double, double>> x_range = {}, y_range = {};  ///< chosen from the data if not given
     Style style = Style::lines;
     std::vector<Guide> guides = {};
+    std::vector<std::string> x_names = {};  ///< what stands at x = 1, 2, … instead of numbers; x_range must be given
 };
 
 /// Several axes in one picture, lettered (a), (b), … in reading order. Each panel's name is a part of its CSV's name:

@@ -7,6 +7,7 @@
 
 #include <array>
 #include <cerrno>
+#include <csignal>
 #include <cstdlib>
 #include <cstring>
 #include <sstream>
@@ -14,6 +15,7 @@
 
 #include <fcntl.h>
 #include <fmt/format.h>
+#include <poll.h>
 #include <spawn.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -53,10 +55,48 @@ class FileActions {
     posix_spawn_file_actions_t actions_;
 };
 
+/// A started program; one that is left before its end is killed.
+class Child {
+  public:
+    explicit Child(pid_t id) : id_(id) {}
+    ~Child() {
+        if (id_ > 0 && ::kill(id_, SIGKILL) == 0) wait();
+    }
+    Child(const Child&) = delete;
+    Child& operator=(const Child&) = delete;
+    /// Waits for its end; true if it ended well.
+    bool wait() {
+        int status = 0;
+        while (::waitpid(id_, &status, 0) < 0 && errno == EINTR) {
+        }
+        id_ = 0;
+        return WIFEXITED(status) && WEXITSTATUS(status) == 0;
+    }
+
+  private:
+    pid_t id_;
+};
+
 struct Outcome {
     bool ok;
     std::string words;  ///< stderr
 };
+
+/// Everything that comes out of a pipe until its other end is closed; `pause` is asked while nothing comes.
+std::string read_all(int pipe, const Pause& pause) {
+    constexpr int tenth_of_a_second = 100;
+    std::string words;
+    std::array<char, 4096> block{};
+    for (;;) {
+        pollfd waiting{pipe, POLLIN, 0};
+        const int ready = ::poll(&waiting, 1, tenth_of_a_second);
+        if (pause) pause();
+        if (ready <= 0) continue;
+        const ssize_t count = ::read(pipe, block.data(), block.size());
+        if (count > 0) words.append(block.data(), static_cast<std::size_t>(count));
+        if (count == 0 || (count < 0 && errno != EINTR)) return words;
+    }
+}
 
 /// The caller's environment without what changes gnuplot's behaviour (locale, thread settings, terminal, fit and font
 /// settings).
@@ -81,7 +121,7 @@ std::vector<char*> pointers(std::vector<std::string>& texts) {
     return result;
 }
 
-Outcome run(const std::filesystem::path& program, std::vector<std::string> arguments) {
+Outcome run(const std::filesystem::path& program, std::vector<std::string> arguments, const Pause& pause) {
     std::array<int, 2> ends{};
     require(::pipe2(ends.data(), O_CLOEXEC) == 0, "no pipe for gnuplot: {}", std::strerror(errno));
     Descriptor read_end(ends[0]), write_end(ends[1]);
@@ -91,23 +131,16 @@ Outcome run(const std::filesystem::path& program, std::vector<std::string> argum
     posix_spawn_file_actions_adddup2(actions.get(), write_end.get(), STDERR_FILENO);
 
     std::vector<std::string> environment = neutral_environment();
-    pid_t child = 0;
-    const int failure = ::posix_spawn(&child, program.c_str(), actions.get(), nullptr, pointers(arguments).data(),
+    pid_t id = 0;
+    const int failure = ::posix_spawn(&id, program.c_str(), actions.get(), nullptr, pointers(arguments).data(),
                                       pointers(environment).data());
     if (failure != 0) return {false, fmt::format("{} does not start: {}", program.string(), std::strerror(failure))};
+    Child child(id);
     write_end.reset();
-
-    std::string words;
-    std::array<char, 4096> block{};
-    for (;;) {
-        const ssize_t count = ::read(read_end.get(), block.data(), block.size());
-        if (count > 0) words.append(block.data(), static_cast<std::size_t>(count));
-        if (count == 0 || (count < 0 && errno != EINTR)) break;
-    }
-    int status = 0;
-    while (::waitpid(child, &status, 0) < 0 && errno == EINTR) {
-    }
-    return {WIFEXITED(status) && WEXITSTATUS(status) == 0, words};
+    const std::string words = read_all(read_end.get(), pause);
+    const bool ok = child.wait();
+    if (pause) pause();  // a signal to the whole group ends gnuplot first; that is no fault of the script
+    return {ok, words};
 }
 
 /// gnuplot's complaint on one line: its blank lines and carets left out.
@@ -137,23 +170,30 @@ std::filesystem::path find_gnuplot() {
     return {};
 }
 
-std::string draw(const std::filesystem::path& directory, const std::vector<std::string>& scripts) {
+std::string draw(const std::filesystem::path& directory, const std::vector<std::string>& scripts, const Pause& pause) {
     if (scripts.empty()) return {};
     const std::filesystem::path program = find_gnuplot();
     if (program.empty()) return gnuplot_missing;
     const std::string change_folder = "cd " + gnuplot_path(std::filesystem::absolute(directory).string());
-    std::vector<std::string> arguments{"gnuplot", "-d", "-e", change_folder};
-    arguments.insert(arguments.end(), scripts.begin(), scripts.end());
-    if (run(program, arguments).ok) return {};
-
+    // what is half drawn must not be shown
+    const auto remove = [&](const std::string& script) {
+        remove_pictures(directory, std::filesystem::path(script).stem().string());
+    };
     std::string failures;
-    for (const std::string& script : scripts) {
-        const Outcome outcome = run(program, {"gnuplot", "-d", "-e", change_folder, script});
-        if (outcome.ok) continue;
-        remove_pictures(directory,
-                        std::filesystem::path(script).stem().string());  // what is half drawn must not be shown
-        if (!failures.empty()) failures += "; ";
-        failures += fmt::format("gnuplot failed on {}: {}", script, on_one_line(outcome.words));
+    try {
+        std::vector<std::string> arguments{"gnuplot", "-d", "-e", change_folder};
+        arguments.insert(arguments.end(), scripts.begin(), scripts.end());
+        if (run(program, arguments, pause).ok) return {};
+        for (const std::string& script : scripts) {
+            const Outcome outcome = run(program, {"gnuplot", "-d", "-e", change_folder, script}, pause);
+            if (outcome.ok) continue;
+            remove(script);
+            if (!failures.empty()) failures += "; ";
+            failures += fmt::format("gnuplot failed on {}: {}", script, on_one_line(outcome.words));
+        }
+    } catch (...) {
+        for (const std::string& script : scripts) remove(script);
+        throw;
     }
     return failures;
 }

@@ -2,6 +2,8 @@
 // user's settings.
 #pragma once
 
+#include "base/stop.hpp"
+
 #include <filesystem>
 #include <string>
 #include <vector>
@@ -17,7 +19,9 @@ std::filesystem::path find_gnuplot();
 
 /// Draws the scripts (file names inside `directory`) in one gnuplot process; if it fails, each in its own, so that one
 /// bad script does not take the others along. Returns an empty string, `gnuplot_missing`, or a sentence naming each
-/// script that failed with gnuplot's words.
-std::string draw(const std::filesystem::path& directory, const std::vector<std::string>& scripts);
+/// script that failed with gnuplot's words. `pause` is asked ten times a second; when it throws, gnuplot is ended, all
+/// pictures of the scripts are removed (some are half drawn) and the exception goes on.
+std::string draw(const std::filesystem::path& directory, const std::vector<std::string>& scripts,
+                 const Pause& pause = {});
 
 }  // namespace protolith::report

@@ -135,6 +135,23 @@ void Run::stop(double step, double total, const std::string& reason) {
                                    saved ? "continue from " + directory().checkpoint().string() : "start over"));
 }
 
+Pause Run::pause() const {
+    return [this] {
+        if (const auto reason = context.stop.reason_here()) throw StoppedEarly("stopped early: " + *reason);
+    };
+}
+
+void Run::interruptible(const std::function<void()>& work, const std::function<double()>& done, double total,
+                        const std::function<void()>& save) {
+    try {
+        work();
+    } catch (const Error& error) {
+        if (error.code() != ExitCode::stopped_resumable) throw;
+        if (save) save();
+        stop(done(), total, context.stop.agreed(context.comm).value_or(error.what()));
+    }
+}
+
 void Run::note_failure(const std::string& reason, int exit_code) noexcept {
     if (!directory_ || directory_->beginning() == Directory::Beginning::already_done) return;
     try {

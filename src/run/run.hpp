@@ -9,6 +9,7 @@
 #include "run/options.hpp"
 
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -66,6 +67,12 @@ class Run {
     void finish(const Summary& summary, double total);
     /// Stops with a checkpoint written: status "stopped", then throws StoppedEarly (exit code 75). Collective.
     [[noreturn]] void stop(double step, double total, const std::string& reason);
+    /// For long work on one rank: throws StoppedEarly there when a signal came or the time is up.
+    Pause pause() const;
+    /// Runs `work`, of which every rank throws together what pause() threw on any (collectively, on_root); then `save`
+    /// writes a checkpoint and the run stops after `done()` steps of `total`. Collective.
+    void interruptible(const std::function<void()>& work, const std::function<double()>& done, double total,
+                       const std::function<void()>& save = {});
     /// Leaves the reason of a failure in status.json; never throws.
     void note_failure(const std::string& reason, int exit_code) noexcept;
 

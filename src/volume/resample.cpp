@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <limits>
 #include <vector>
 
 namespace protolith::volume {
@@ -58,14 +59,51 @@ void for_each_box(const Volume<T>& volume, const Extent& target, const Work& wor
             }
 }
 
-PhaseVolume resize_by_area(const PhaseVolume& phase, const Extent& target) {
+/// The phase of a target voxel whose box holds `sum` of `full`; ties make a checkerboard.
+std::uint8_t majority(std::uint64_t sum, std::uint64_t full, std::size_t place) {
+    return static_cast<std::uint8_t>(2 * sum == full ? place % 2 == 0 : 2 * sum > full);
+}
+
+/// Boxes of whole voxels: the rows of a box are added up first, many columns at a time. `Count` must hold the rows of a
+/// box.
+template <class Count>
+PhaseVolume resize_by_whole_boxes(const PhaseVolume& phase, const Extent& target) {
+    const Extent& source = phase.extent();
+    const Extent box{source.z / target.z, source.y / target.y, source.x / target.x};
     PhaseVolume resized(target);
-    const std::uint64_t full = phase.extent().count();  // the sum over a box of phase alone
-    for_each_box<std::uint64_t>(
-        phase, target, [&](std::size_t index, std::size_t z, std::size_t y, std::size_t x, std::uint64_t sum) {
-            const bool tie = 2 * sum == full;
-            resized[index] = static_cast<std::uint8_t>(tie ? (z + y + x) % 2 == 0 : 2 * sum > full);
-        });
+    std::vector<Count> columns(source.x);
+    std::size_t index = 0;
+    for (std::size_t z = 0; z < target.z; ++z)
+        for (std::size_t y = 0; y < target.y; ++y) {
+            std::fill(columns.begin(), columns.end(), Count{0});
+            for (std::size_t k = 0; k < box.z; ++k)
+                for (std::size_t j = 0; j < box.y; ++j) {
+                    const std::uint8_t* row = phase.data() + ((z * box.z + k) * source.y + y * box.y + j) * source.x;
+                    for (std::size_t x = 0; x < source.x; ++x) columns[x] = static_cast<Count>(columns[x] + row[x]);
+                }
+            for (std::size_t x = 0; x < target.x; ++x, ++index) {
+                std::uint64_t sum = 0;
+                for (std::size_t i = 0; i < box.x; ++i) sum += columns[x * box.x + i];
+                resized[index] = majority(sum, box.count(), z + y + x);
+            }
+        }
+    return resized;
+}
+
+PhaseVolume resize_by_area(const PhaseVolume& phase, const Extent& target) {
+    const Extent& source = phase.extent();
+    require_sizes(source, target);
+    if (source.z % target.z == 0 && source.y % target.y == 0 && source.x % target.x == 0) {
+        const std::size_t rows = source.z / target.z * (source.y / target.y);
+        return rows <= std::numeric_limits<std::uint8_t>::max() ? resize_by_whole_boxes<std::uint8_t>(phase, target)
+                                                                : resize_by_whole_boxes<std::uint64_t>(phase, target);
+    }
+    PhaseVolume resized(target);
+    const std::uint64_t full = source.count();  // the sum over a box of phase alone
+    for_each_box<std::uint64_t>(phase, target,
+                                [&](std::size_t index, std::size_t z, std::size_t y, std::size_t x, std::uint64_t sum) {
+                                    resized[index] = majority(sum, full, z + y + x);
+                                });
     return resized;
 }
 

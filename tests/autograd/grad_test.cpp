@@ -76,6 +76,21 @@ TEST(Grad, WithRespectToAnIntermediateStopsThere) {
     EXPECT_EQ(grad(y, {middle, x})[1].value().item(), 32);
 }
 
+TEST(Grad, OfALeafIsReadyBeforeOlderOperationsAreVisited) {
+    Queue queue;
+    const Var early = scalar(queue, 2), late = scalar(queue, 3);
+    int visited = 0, visited_when_late_was_ready = -1;
+    const Var counted = record(early.value(), {early}, {[&](auto&, auto& g) {
+                                   ++visited;
+                                   return g;
+                               }});
+    grad(times(counted, late), {early, late}, {.ready = [&](std::size_t i, const Var&) {
+             if (i == 1) visited_when_late_was_ready = visited;
+         }});
+    EXPECT_EQ(visited, 1);
+    EXPECT_EQ(visited_when_late_was_ready, 0);
+}
+
 TEST(Grad, ConsumesTheRecordUnlessItIsKept) {
     Queue queue;
     const Var x = scalar(queue, 2), y = times(exponential(x), x);

@@ -28,5 +28,30 @@ TEST(Duration, ReadableAtEveryScale) {
     EXPECT_EQ(readable_duration(11220), "3 h 07 min");
 }
 
+TEST(StopFlag, ASignalIsSeenWithItsName) {
+    const Clock clock;
+    const StopFlag stop(clock, std::nullopt);
+    EXPECT_FALSE(stop.requested_here());
+    EXPECT_FALSE(stop.reason_here());
+    std::raise(SIGUSR1);
+    EXPECT_TRUE(stop.requested_here());
+    EXPECT_EQ(stop.reason_here(), "SIGUSR1 received");
+}
+
+TEST(StopFlag, AnotherJobsSignalIsForgotten) {
+    const Clock clock;
+    {
+        const StopFlag first(clock, std::nullopt);
+        std::raise(SIGTERM);
+    }
+    EXPECT_FALSE(StopFlag(clock, std::nullopt).requested_here());
+}
+
+TEST(StopFlag, TheWallClockLimitIsAReason) {
+    const Clock clock;
+    EXPECT_FALSE(StopFlag(clock, 3600).requested_here());
+    EXPECT_EQ(StopFlag(clock, 0).reason_here(), "the wall-clock limit of 0.0 ms is reached");
+}
+
 }  // namespace
 }  // namespace protolith

@@ -5,9 +5,22 @@
 
 #include <cmath>
 #include <cstring>
+#include <map>
 
 namespace protolith::program {
 namespace {
+
+/// Every dataset of numbers of a file by name, as bytes: NaN equals NaN.
+std::map<std::string, std::string> contents_of(const std::filesystem::path& path) {
+    const io::FileReader file(path);
+    std::map<std::string, std::string> contents;
+    for (const auto& name : file.datasets()) {
+        if (file.info(name).type == io::ElementType::text) continue;
+        const auto values = file.read<double>(name);
+        contents[name].assign(reinterpret_cast<const char*>(values.data()), values.size() * sizeof(double));
+    }
+    return contents;
+}
 
 class Characterise : public ::testing::Test {
   protected:
@@ -33,6 +46,8 @@ TEST_F(Characterise, SetsStandInOneTableAndRanksAgree) {
     ASSERT_EQ(o.code, 0) << o.err;
     EXPECT_NE(o.out.find("Mean square error against 'a'"), std::string::npos);
     EXPECT_NE(o.out.find("every pair"), std::string::npos);
+    for (const char* file : {"winners.csv", "error_by_function.png", "mean_square_error.csv"})
+        EXPECT_TRUE(std::filesystem::exists(folder / "one" / file)) << file;
     ASSERT_EQ(run(deck, "three", on_ranks(3)).code, 0);
     const io::FileReader one(folder / "one/result.h5"), three(folder / "three/result.h5");
     for (const char* name :
@@ -42,6 +57,18 @@ TEST_F(Characterise, SetsStandInOneTableAndRanksAgree) {
     }
     const auto s2 = one.read<double>("two_point_correlation");
     EXPECT_DOUBLE_EQ(s2[0], 12913.0 / 65536);  // phase pixels of the sandstone, counted by another decoder
+}
+
+TEST_F(Characterise, TheNearerSetWinsEachFunctionByTheRatioOfTheErrors) {
+    // The alloy itself, segmented by a threshold of its own, against the sandstone.
+    const auto o = run("reference = 'truth'\n[measure]\nmax_r = 30\n" + set("truth", alloy) + set("far", sandstone) +
+                           set("near", alloy, "threshold = 100\n"),
+                       "winners");
+    ASSERT_EQ(o.code, 0) << o.err;
+    const std::string table = text_of(folder / "winners/winners.csv");
+    for (const char* row : {"F2,near,", "F3H,near,", "F3V,near,", "F4,near,", "F6,near,", "L,near,"})
+        EXPECT_NE(table.find(row), std::string::npos) << row << " is not in " << table;
+    EXPECT_NE(text_of(folder / "winners/report.html").find("Nearest to &#39;truth&#39;"), std::string::npos);
 }
 
 TEST_F(Characterise, EmptyFullOnePixelAndNonSquareImagesAreMeasuredOrRefusedInWords) {
@@ -83,6 +110,87 @@ TEST_F(Characterise, BadDecksAreRefusedBeforeAnythingIsMeasured) {
     EXPECT_EQ(o.code, 2);
     EXPECT_NE(o.err.find("max_r = 128: expected at most 127"), std::string::npos) << o.err;
     EXPECT_FALSE(std::filesystem::exists(folder / "none"));
+}
+
+TEST_F(Characterise, OneLargeImageOverOneTwoAndFourRanksGivesTheSameBytes) {
+    const std::string deck = "[measure]\nboundary = 'periodic'\n" + set("a", sandstone);
+    for (int ranks : {1, 2, 4}) {
+        const auto o = run(deck, std::to_string(ranks), on_ranks(ranks));
+        ASSERT_EQ(o.code, 0) << o.err;
+    }
+    const auto content = [&](const std::string& output) { return contents_of(folder / output / "result.h5"); };
+    const auto one = content("1");
+    EXPECT_GT(one.size(), 40u) << "datasets";
+    EXPECT_EQ(content("2"), one);
+    EXPECT_EQ(content("4"), one);
+}
+
+TEST_F(Characterise, AVolumeOverTwoRanksGivesTheSameBytes) {
+    const auto volume = folder / "volume";
+    ASSERT_EQ(shell(binary + " simulate disks --set extent=[24,26,28] --set radius=4 --set count=1 --output " +
+                        volume.string(),
+                    folder)
+                  .code,
+              0);
+    const std::string deck = set("a", (volume / "result.h5").string() + ":/phase");
+    for (int ranks : {1, 2}) ASSERT_EQ(run(deck, std::to_string(ranks), on_ranks(ranks)).code, 0);
+    EXPECT_EQ(contents_of(folder / "1/result.h5"), contents_of(folder / "2/result.h5"));
+}
+
+/// A gnuplot that draws for ever, so that a signal finds the job drawing; it says when it has begun.
+void put_slow_gnuplot(const std::filesystem::path& folder) {
+    std::filesystem::create_directories(folder);
+    std::ofstream(folder / "gnuplot") << "#!/bin/sh\ntouch \"" << (folder / "begun").string() << "\"\nexec sleep 60\n";
+    std::filesystem::permissions(folder / "gnuplot", std::filesystem::perms::owner_all);
+}
+
+TEST_F(Characterise, ASignalWhileItMeasuresGives75AndTheRunStartsOver) {
+    // white noise, large enough that several seconds of measuring lie before the job
+    constexpr std::size_t side = 6000;
+    std::string pixels(side * side, '\0');
+    std::uint32_t state = 1;
+    for (char& pixel : pixels) pixel = static_cast<char>((state = state * 1664525u + 1013904223u) >> 31);
+    std::ofstream(folder / "noise.raw", std::ios::binary) << pixels;
+    std::ofstream(folder / "noise.json") << R"({"extent": [6000, 6000], "type": "uint8"})";
+    std::ofstream(folder / "deck.toml") << set("a", (folder / "noise.raw").string());
+    for (const auto& [signal, program] : {std::pair{"TERM", binary}, {"USR1", on_ranks(2)}}) {
+        const auto run = folder / signal;
+        const auto o =
+            shell(program + " characterise --input " + (folder / "deck.toml").string() + " --output " + run.string() +
+                      " & job=$!; while ! grep -q running '" + (run / "status.json").string() +
+                      "' 2> /dev/null; do sleep 0.05; done; sleep 0.5; kill -s " + signal + " $job; wait $job",
+                  folder);
+        EXPECT_EQ(o.code, 75) << o.err;
+        EXPECT_NE(o.err.find("SIG" + std::string(signal) + " received"), std::string::npos) << o.err;
+        EXPECT_NE(o.err.find("start over"), std::string::npos) << o.err;
+        const auto status = text_of(run / "status.json");
+        EXPECT_NE(status.find("\"state\": \"stopped\""), std::string::npos) << status;
+        EXPECT_NE(status.find("\"exit_code\": 75"), std::string::npos) << status;
+        EXPECT_FALSE(std::filesystem::exists(run / "result.h5"));
+    }
+}
+
+TEST_F(Characterise, TheWalltimeIsLookedAtBeforeTheFirstImage) {
+    std::ofstream(folder / "deck.toml") << set("a", sandstone);
+    const auto o = shell(binary + " characterise --max-walltime 00:00:00 --input " + (folder / "deck.toml").string() +
+                             " --output " + (folder / "run").string(),
+                         folder);
+    EXPECT_EQ(o.code, 75) << o.err;
+    EXPECT_NE(o.err.find("wall-clock limit"), std::string::npos) << o.err;
+}
+
+TEST_F(Characterise, ASignalWhileFiguresAreDrawnEndsGnuplotAndGives75) {
+    put_slow_gnuplot(folder / "bin");
+    std::ofstream(folder / "deck.toml") << set("a", sandstone);
+    const std::string job = "PATH='" + (folder / "bin").string() + "':$PATH " + binary + " characterise --input " +
+                            (folder / "deck.toml").string() + " --output " + (folder / "run").string();
+    const auto o = shell(job + " & job=$!; while [ ! -e '" + (folder / "bin/begun").string() +
+                             "' ]; do sleep 0.05; done; kill -USR1 $job; wait $job",
+                         folder);
+    EXPECT_EQ(o.code, 75) << o.err;
+    EXPECT_NE(o.err.find("SIGUSR1 received"), std::string::npos) << o.err;
+    EXPECT_NE(text_of(folder / "run/status.json").find("\"exit_code\": 75"), std::string::npos);
+    EXPECT_FALSE(std::filesystem::exists(folder / "run/report.html"));
 }
 
 }  // namespace

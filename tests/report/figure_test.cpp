@@ -5,14 +5,17 @@
 #include "picture_header.hpp"
 #include "report/curve_csv.hpp"
 #include "report/gnuplot.hpp"
+#include "report/text.hpp"
 #include "tags.hpp"
 #include "temporary_folder.hpp"
 
+#include <chrono>
 #include <cmath>
 #include <limits>
 #include <sstream>
 
 #include <gtest/gtest.h>
+#include <sys/wait.h>
 
 namespace protolith::report {
 namespace {
@@ -237,6 +240,22 @@ TEST(Figure, OneBadScriptIsNamedAndDoesNotStopTheOthers) {
     expect_pictures(folder.path(), "s2", {480, 340});
 }
 
+TEST(Figure, GnuplotIsEndedWhenTheJobIsToStopAndNoHalfDrawnPictureStays) {
+    SKIP_WITHOUT_GNUPLOT;
+    const TemporaryFolder folder;
+    write_file(folder.path() / "slow.gp", "pause 60\n");
+    const auto scripts = std::vector<std::string>{write_sources(folder.path(), example()), "slow.gp"};
+    const auto picture = folder.path() / "s2.png";
+    const auto begun = std::chrono::steady_clock::now();
+    const Pause pause = [&] {
+        if (std::filesystem::exists(picture)) throw StoppedEarly("stopped early");
+    };
+    EXPECT_THROW(draw(folder.path(), scripts, pause), StoppedEarly);
+    EXPECT_FALSE(std::filesystem::exists(picture));
+    EXPECT_LT(std::chrono::steady_clock::now() - begun, std::chrono::seconds(50)) << "gnuplot was not waited for";
+    EXPECT_EQ(::waitpid(-1, nullptr, WNOHANG), -1) << "no child is left";
+}
+
 TEST(Figure, LocaleAndUserSettingsDoNotReachGnuplot) {
     SKIP_WITHOUT_GNUPLOT;
     const TemporaryFolder folder;
@@ -275,6 +294,19 @@ TEST(Figure, FolderThatCannotBeWrittenIsNamed) {
     } catch (const Error& error) {
         EXPECT_NE(std::string(error.what()).find("figures"), std::string::npos) << error.what();
     }
+}
+
+TEST(Figure, NamesStandOnTheAxisInPlaceOfNumbers) {
+    const TemporaryFolder folder;
+    Figure figure{
+        .name = "errors", .title = "", .x_label = "function", .y_label = "error", .curves = {{"a", {1, 2}, {3, 4}}}};
+    figure.x_names = {"F2", "it's"};
+    figure.x_range = {0.5, 2.5};
+    const std::string script = read_file(folder.path() / write_sources(folder.path(), figure));
+    EXPECT_NE(script.find("set xtics ('F2' 1, " + gnuplot_text("it's") + " 2)"), std::string::npos) << script;
+    EXPECT_NE(read_file(folder.path() / "errors.csv").find("# x: function (1 F2, 2 it's)\n"), std::string::npos);
+    SKIP_WITHOUT_GNUPLOT;
+    EXPECT_EQ(write_figure(folder.path(), figure), "");
 }
 
 }  // namespace

@@ -43,6 +43,25 @@ TEST(AreaAverage, TheMeanIsKeptAtAwkwardSizes) {
         EXPECT_NEAR(mean(area_average(grey, target)), mean(grey), 1e-6) << to_string(target);
 }
 
+TEST(Resize, WholeBoxesAreTheAreaAverageAboveOneHalf) {
+    // Boxes of whole voxels have a path of their own; also boxes with more rows than a byte counts.
+    for (const auto& [source, target] : {std::pair{Extent{1, 12, 35}, Extent{1, 4, 7}},
+                                         {Extent{6, 4, 8}, Extent{2, 2, 4}},
+                                         {Extent{1, 600, 6}, Extent{1, 2, 3}},
+                                         {Extent{1, 255, 1}, Extent{1, 1, 1}},
+                                         {Extent{2, 128, 3}, Extent{1, 1, 1}}}) {
+        const PhaseVolume phase = noise(source, 0.5), full(source, 1);
+        GreyVolume grey(source);
+        std::copy(phase.begin(), phase.end(), grey.begin());
+        const auto average = area_average(grey, target);
+        const auto resized = resize(phase, target);
+        for (std::size_t i = 0; i < average.size(); ++i)
+            EXPECT_TRUE(average[i] == 0.5f || (resized[i] != 0) == (average[i] > 0.5f))
+                << to_string(source) << " " << i;
+        EXPECT_EQ(resize(full, target), PhaseVolume(target, 1));
+    }
+}
+
 TEST(Resize, MajorityOfTheBox) {
     const PhaseVolume phase({1, 2, 4}, {1, 1, 0, 0, 1, 0, 0, 1});
     EXPECT_EQ(resize(phase, {1, 1, 2}), PhaseVolume({1, 1, 2}, {1, 0}));

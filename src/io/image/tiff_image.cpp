@@ -110,7 +110,7 @@ class TiffImage final : public RowSource {
 }  // namespace
 
 std::unique_ptr<ImageSource> open_tiff(const std::string& path) {
-    TiffFile file(path, "r");
+    TiffFile file(path, "rm");  // not mapped into memory: a large image would count as the process's own
     std::vector<std::uint64_t> pages;
     TiffPage first;
     for (std::size_t directory = 1;; ++directory) {

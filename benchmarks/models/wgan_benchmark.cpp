@@ -1,0 +1,204 @@
+// Seconds of a WGAN-GP's critic step with penalty, generator step and generation, and what they reach:
+//   bench_wgan --size 128 --width 64 --latent 512 --batch 64 --threads 1 --precision float32 --repeat 3 [--json]
+//   [--profile]
+// GFLOP/s counts the passes of performance.md and no more. Goals there: float32 twice PyTorch's speed, bfloat16 on a
+// core with AMX five times its float32.
+#include "base/error.hpp"
+#include "base/random.hpp"
+#include "models/wgan_gp.hpp"
+#include "models/wgan_losses.hpp"
+#include "nn/fold.hpp"
+#include "nn/initialise.hpp"
+#include "nn/summary.hpp"
+#include "optim/adam.hpp"
+#include "queue/profile.hpp"
+
+#include <algorithm>
+#include <chrono>
+#include <cstdio>
+#include <fstream>
+#include <functional>
+#include <map>
+#include <string>
+
+namespace protolith::models {
+namespace {
+
+struct Options {
+    std::map<std::string, std::string> values{{"size", "64"},  {"width", "16"},         {"latent", "512"},
+                                              {"batch", "64"}, {"threads", "1"},        {"precision", "float32"},
+                                              {"repeat", "3"}, {"variant", "companion"}};
+    bool json = false, profile = false;
+
+    Options(int count, char** words) {
+        for (int i = 1; i < count; ++i) {
+            const std::string word = words[i], name = word.substr(std::min<std::size_t>(2, word.size()));
+            if (word == "--json") json = true;
+            if (word == "--profile") profile = true;
+            if (word == "--json" || word == "--profile") continue;
+            require_input(values.contains(name) && i + 1 < count, "unknown option {}", word);
+            values[name] = words[++i];
+        }
+    }
+    std::int64_t number(const std::string& name) const { return std::stoll(values.at(name)); }
+    DataType type() const { return values.at("precision") == "bfloat16" ? DataType::bfloat16 : DataType::float32; }
+    WganGpSettings settings() const {
+        return {.image_size = number("size"),
+                .latent = number("latent"),
+                .width = number("width"),
+                .critic_width = number("width"),
+                .variant = values.at("variant") == "mantle" ? WganVariant::mantle : WganVariant::companion};
+    }
+};
+
+double now() { return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count(); }
+
+/// Most bytes that this process ever had in memory.
+std::size_t peak_resident() {
+    std::ifstream status("/proc/self/status");
+    for (std::string line; std::getline(status, line);)
+        if (line.starts_with("VmHWM:")) return 1024 * std::stoull(line.substr(6));
+    return 0;
+}
+
+struct Measured {
+    std::string name;
+    double seconds = 0, gflops = 0;
+    kernels::PoolUse pool;
+    std::size_t resident = 0;
+    std::map<std::string, kernels::Profile::Entry> profile;
+};
+
+class Bench {
+  public:
+    explicit Bench(const Options& options)
+        : options_(options),
+          batch_(options.number("batch")),
+          queue_(kernels::Backend::cpu, static_cast<int>(options.number("threads"))),
+          place_{queue_, options.type()},
+          settings_(options.settings()),
+          generator_(place_, settings_),
+          critic_(place_, settings_),
+          generator_adam_(generator_.parameters(), {}),
+          critic_adam_(critic_.parameters(), {}),
+          real_(random({batch_, settings_.image_size, settings_.image_size, settings_.channels}, options.type())) {
+        nn::initialise(generator_, 1, generator_network);
+        nn::initialise(critic_, 1, critic_network);
+    }
+
+    /// Generation first and the critic's step last, so that each peak of resident memory is that step's own.
+    std::vector<Measured> run() {
+        const Shape z{batch_, 1, 1, settings_.latent};
+        const double g = generator_.operations(z), d = critic_.operations(real_.shape());
+        const auto network = nn::folded(generator_);
+        const nn::Pass inference{.training = false};
+        const auto generate = [&] {
+            const autograd::NoRecord no_record;
+            (void)network->forward(autograd::Var(noise()), inference);
+        };
+        // what the data passes need not compute: gradients of z, of real and of generated images
+        const double first_g = nn::summary(generator_, z).layers.front().operations;
+        const double first_d = nn::summary(critic_, real_.shape()).layers.front().operations;
+        return {measured("generation", g, generate),
+                measured("generator_step", 3 * g - first_g + 2 * d, [&] { generator_step(); }),
+                measured("critic_step", g + 10 * d - 2 * first_d, [&] { critic_step(); })};
+    }
+
+  private:
+    Tensor random(const Shape& shape, DataType type) {
+        RandomStream stream(1, RandomPurpose::test, drawn_++);
+        std::vector<double> values(static_cast<std::size_t>(shape.elements()));
+        for (double& value : values) value = stream.uniform(-1.0, 1.0);
+        return Tensor::from(queue_, shape, type, values);
+    }
+    Tensor noise() { return random({batch_, 1, 1, settings_.latent}, options_.type()); }
+
+    void generator_step() { generator_adam_.step(generator_gradients(generator_, critic_, noise(), {}).gradients); }
+
+    void critic_step() {
+        Tensor fake;
+        {
+            const autograd::NoRecord no_record;
+            fake = generator_.forward(autograd::Var(noise()), {}).value();
+        }
+        const Tensor mix = random({batch_}, accumulator_of(options_.type()));
+        critic_adam_.step(critic_gradients(critic_, real_, fake, mix, 10.0, {}).gradients);
+    }
+
+    /// Median of the calls after one that warms up.
+    Measured measured(const std::string& name, double operations, const std::function<void()>& work) {
+        work();
+        queue_.pool()->reset_peak();
+        std::vector<double> seconds;
+        Measured result;
+        result.name = name;
+        kernels::Profile profile(queue_);
+        if (!options_.profile) queue_.watch(nullptr);
+        for (std::int64_t i = 0; i < options_.number("repeat"); ++i) {
+            const double start = now();
+            work();
+            seconds.push_back(now() - start);
+        }
+        std::nth_element(seconds.begin(), seconds.begin() + static_cast<std::int64_t>(seconds.size() / 2),
+                         seconds.end());
+        result.seconds = seconds[seconds.size() / 2];
+        result.gflops = operations / result.seconds * 1e-9;
+        result.pool = queue_.pool()->use();
+        result.resident = peak_resident();
+        result.profile = profile.entries();
+        return result;
+    }
+
+    const Options& options_;
+    std::int64_t batch_;
+    Queue queue_;
+    nn::Placement place_;
+    WganGpSettings settings_;
+    Generator generator_;
+    Critic critic_;
+    optim::Adam generator_adam_, critic_adam_;
+    Tensor real_;
+    std::uint32_t drawn_ = 0;
+};
+
+void print_json(const std::vector<Measured>& all) {
+    std::string text;
+    for (const auto& m : all)
+        text += fmt::format(
+            "{}\"{}\": {{\"seconds\": {:.6g}, \"gflops\": {:.4g}, \"peak_memory\": {}, "
+            "\"pool_live\": {}, \"pool_held\": {}}}",
+            text.empty() ? "" : ", ", m.name, m.seconds, m.gflops, m.resident, m.pool.peak_live, m.pool.peak_held);
+    fmt::print("{{{}}}\n", text);
+}
+
+void print_text(const std::vector<Measured>& all, const Options& options) {
+    constexpr double mib = 1 << 20;
+    for (const auto& m : all) {
+        fmt::print("{:<15} {:9.4f} s {:8.1f} GFLOP/s   pool {:.0f} MiB live, {:.0f} held; resident {:.0f}\n", m.name,
+                   m.seconds, m.gflops, static_cast<double>(m.pool.peak_live) / mib,
+                   static_cast<double>(m.pool.peak_held) / mib, static_cast<double>(m.resident) / mib);
+        std::vector<std::pair<double, std::string>> lines;
+        const auto repeats = static_cast<double>(options.number("repeat"));
+        for (const auto& [operation, entry] : m.profile)
+            lines.emplace_back(entry.seconds / repeats,
+                               fmt::format("{} × {}", entry.calls / options.number("repeat"), operation));
+        std::sort(lines.rbegin(), lines.rend());
+        for (const auto& [seconds, text] : lines)
+            fmt::print("    {:9.4f} s {:5.1f} %  {}\n", seconds, 100 * seconds / m.seconds, text);
+    }
+}
+
+}  // namespace
+}  // namespace protolith::models
+
+int main(int count, char** words) {
+    using namespace protolith::models;
+    try {
+        const Options options(count, words);
+        const auto all = Bench(options).run();
+        options.json ? print_json(all) : print_text(all, options);
+    } catch (const protolith::Error& error) {
+        fmt::print(stderr, "{}\n", error.what());
+        return static_cast<int>(error.code());
+    }
+}

@@ -1,0 +1,137 @@
+// protolith train wgan-gp: trains a generator of rock images against a critic (Gulrajani et al. 2017; GeoWGAN-GP), over
+// ranks.
+#include "jobs.hpp"
+#include "models/wgan_memory.hpp"
+#include "nn/summary.hpp"
+#include "training_report.hpp"
+#include "wgan_training.hpp"
+
+namespace protolith::jobs {
+
+namespace {
+
+constexpr double beside_networks = 128e6;  // bytes: program, MPI, libraries
+
+/// Bytes of one rank for a batch over all ranks.
+double memory_for(const nn::MemoryNeed& need, std::int64_t batch, int ranks, double data) {
+    return static_cast<double>(need.of(batch / ranks)) + data + beside_networks;
+}
+
+/// InputError that names the batch that would fit, unless the training fits into what a rank may take.
+void require_memory(const nn::MemoryNeed& need, std::int64_t batch, int ranks, double data, double allowed) {
+    const double needed = memory_for(need, batch, ranks, data);
+    if (needed <= allowed) return;
+    const double rest = allowed - data - beside_networks;
+    const std::int64_t fits = rest > 0 ? need.largest_batch(static_cast<std::size_t>(rest)) * ranks : 0;
+    throw InputError(fmt::format(
+        "batch = {} over {} rank{} needs about {} a rank, which may take {}: {}", batch, ranks, ranks == 1 ? "" : "s",
+        run::readable_bytes(needed), run::readable_bytes(allowed),
+        fits > 0 ? fmt::format("batch = {} would fit", fits) : "no batch would fit; a smaller width or image would"));
+}
+
+std::string table_of(const std::string& title, const nn::Module& network, const Shape& input) {
+    return title + "\n" + nn::summary(network, input).text();
+}
+
+run::Plan plan_of(const run::Run& run, const TrainWganGpSettings& keys, const models::WganGpSettings& settings,
+                  const TrainingSet& set, DataType type, int threads) {
+    const int ranks = run.context.comm.size();
+    run::Plan plan;
+    plan.add("training set", fmt::format("{} images of {} × {} pixels: {}", set.samples.count, settings.image_size,
+                                         settings.image_size, set.name));
+    plan.add("sizes", fmt::format("latent {} → {} pixels", settings.latent, models::size_chain(settings)));
+    plan.add("batch", fmt::format("{} images, {} a rank, {} epochs in all", keys.batch, keys.batch / ranks,
+                                  si(static_cast<double>(keys.steps * keys.critic_steps * keys.batch) /
+                                     static_cast<double>(set.samples.count))));
+    plan.add("steps", fmt::format("{} of the generator, each after {} of the critic", keys.steps, keys.critic_steps));
+    plan.add("Adam", fmt::format("learning rate {}, betas {} and {}; penalty weight {}", keys.learning_rate,
+                                 keys.betas[0], keys.betas[1], keys.penalty_weight));
+    plan.add("computed in", fmt::format("{}, {} thread{} a rank", name_of(type), threads, threads == 1 ? "" : "s"));
+    plan.files = {"best.h5",
+                  "last.h5",
+                  "result.h5",
+                  "samples/step_….png",
+                  "learning_curves.png",
+                  "two_point_correlation.png",
+                  "images.png",
+                  "report.html",
+                  "summary.json",
+                  "status.json",
+                  "log.txt",
+                  "input.toml"};
+    return plan;
+}
+
+run::Summary summary_of(const TrainWganGpSettings& keys, const WganTraining& training, const Queue& queue,
+                        const Communicator& comm) {
+    const auto& loop = training.loop();
+    const auto steps = static_cast<double>(loop.steps_made());
+    const double seconds = comm.max(loop.step_seconds());
+    run::Summary summary;
+    if (seconds > 0) {
+        summary.add("time per generator step", seconds / steps, "s");
+        summary.add("real images per second", steps * static_cast<double>(keys.critic_steps * keys.batch) / seconds,
+                    "1/s");
+    }
+    summary.add("peak memory of tensors a rank", comm.max(static_cast<double>(queue.pool()->use().peak_live)) / 1048576,
+                "MiB");
+    if (loop.best_error()) {
+        const auto errors = loop.measures().column(0);
+        summary.add("S2 error, first measured", errors.front(), "1");
+        summary.add("S2 error, best", *loop.best_error(), "1");
+        summary.add("step of the best", static_cast<double>(loop.best_step()), "");
+        summary.add("S2 error between two sets of real images", training.error_between_real_sets(), "1");
+    }
+    return summary;
+}
+
+void train_body(const TrainWganGpSettings& keys, run::Run& run) {
+    auto& context = run.context;
+    models::WganGpSettings settings = keys.network.settings;
+    TrainingSet set;
+    const RankShare share = rank_share(keys.compute, context.comm);
+    const DataType type = activation_type(keys.compute, context.log);
+    const int ranks = context.comm.size();
+    nn::MemoryNeed need;
+    collectively(context.comm, [&] {
+        const auto timer = context.timers.phase("read training set");
+        models::validate(settings);
+        parallel::Replicas(context.comm).share(keys.batch);
+        set = open_training_set(keys.data, settings.image_size);
+        need = models::training_memory(settings, type);
+        require_memory(need, keys.batch, ranks, set.memory, share.memory);
+    });
+    auto plan = plan_of(run, keys, settings, set, type, share.threads);
+    plan.memory_per_rank = memory_for(need, keys.batch, ranks, set.memory);
+
+    Queue queue(kernels::Backend::cpu, share.threads);
+    std::string tables;
+    {
+        const nn::Placement place{queue, type};
+        const std::int64_t part = keys.batch / ranks, side = settings.image_size;
+        tables = table_of("Generator", models::Generator(place, settings), {part, 1, 1, settings.latent}) + "\n" +
+                 table_of("Critic", models::Critic(place, settings), {part, side, side, settings.channels});
+    }
+    context.log.info("{}", tables);
+    if (run.only_planned(plan)) return;
+    run.open_directory();
+    if (run.already_done()) return;
+
+    std::unique_ptr<WganTraining> training;
+    {
+        const auto timer = context.timers.phase("first weights");
+        training = std::make_unique<WganTraining>(run, keys, settings, set, queue, type);
+    }
+    training->train();
+    report_training(run, keys, *training, set, tables);
+    io::remove_checkpoints(context.comm, run.directory().checkpoint());
+    run.finish(summary_of(keys, *training, queue, context.comm), static_cast<double>(keys.steps));
+}
+
+}  // namespace
+
+run::Job train_wgan_gp() {
+    return run::make_job("train wgan-gp", "a generator of rock images, trained against a critic", train_body);
+}
+
+}  // namespace protolith::jobs

@@ -1,0 +1,76 @@
+#include "wgan_networks.hpp"
+
+#include "onednn/product.hpp"
+#include "train/resources.hpp"
+
+namespace protolith::jobs {
+
+namespace {
+
+const char* name_of(models::WganVariant variant) {
+    return variant == models::WganVariant::mantle ? "mantle" : "companion";
+}
+
+}  // namespace
+
+train::ModelFacts wgan_facts(const models::WganGpSettings& s, std::uint64_t step, double error) {
+    return {wgan_model,
+            {{"image_size", s.image_size},
+             {"channels", s.channels},
+             {"latent", s.latent},
+             {"width", s.width},
+             {"critic_width", s.critic_width},
+             {"batch_norm", std::int64_t{s.batch_norm ? 1 : 0}},
+             {"variant", std::string(name_of(s.variant))},
+             {"step", static_cast<std::int64_t>(step)},
+             {"error", error}}};
+}
+
+models::WganGpSettings wgan_settings(const train::WeightsFile& file) {
+    require_input(file.model() == wgan_model, "{}: holds the model '{}'; '{}' expected", file.path().string(),
+                  file.model(), wgan_model);
+    models::WganGpSettings s;
+    s.image_size = file.integer("image_size");
+    s.channels = file.integer("channels");
+    s.latent = file.integer("latent");
+    s.width = file.integer("width");
+    s.critic_width = file.integer("critic_width");
+    s.batch_norm = file.integer("batch_norm") != 0;
+    const std::string variant = file.file().text_attribute("/model", "variant");
+    require_input(variant == "companion" || variant == "mantle", "{}: variant '{}'; 'companion' or 'mantle' expected",
+                  file.path().string(), variant);
+    s.variant = variant == "mantle" ? models::WganVariant::mantle : models::WganVariant::companion;
+    models::validate(s);
+    return s;
+}
+
+std::string difference(const models::WganGpSettings& file, const models::WganGpSettings& deck) {
+    std::string text;
+    const auto compare = [&](const char* name, auto there, auto here) {
+        if (there != here) text += fmt::format("{}{} {} there, {} here", text.empty() ? "" : ", ", name, there, here);
+    };
+    compare("image_size", file.image_size, deck.image_size);
+    compare("channels", file.channels, deck.channels);
+    compare("latent", file.latent, deck.latent);
+    compare("width", file.width, deck.width);
+    compare("critic_width", file.critic_width, deck.critic_width);
+    compare("batch_norm", file.batch_norm, deck.batch_norm);
+    compare("variant", std::string(name_of(file.variant)), std::string(name_of(deck.variant)));
+    return text;
+}
+
+DataType activation_type(const ComputeKeys& keys, const Logger& log) {
+    if (keys.precision == ComputeKeys::Precision::float32) return DataType::float32;
+    if (kernels::cpu::onednn::bfloat16_instructions()) return DataType::bfloat16;
+    log.warning("precision = \"bfloat16\": this processor has no bfloat16 arithmetic; float32 is used");
+    return DataType::float32;
+}
+
+RankShare rank_share(const ComputeKeys& keys, const Communicator& comm) {
+    constexpr double GiB = 1024.0 * 1024.0 * 1024.0;
+    const auto offered = train::resources_of_rank(comm);
+    return {keys.memory > 0 ? keys.memory * GiB : offered.memory,
+            keys.threads > 0 ? static_cast<int>(keys.threads) : offered.threads};
+}
+
+}  // namespace protolith::jobs

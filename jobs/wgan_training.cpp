@@ -1,0 +1,187 @@
+#include "wgan_training.hpp"
+
+#include "descriptors/curve_statistics.hpp"
+#include "models/wgan_losses.hpp"
+#include "nn/fold.hpp"
+#include "nn/initialise.hpp"
+#include "train/draws.hpp"
+#include "train/sample_sheet.hpp"
+
+#include <algorithm>
+#include <limits>
+
+namespace protolith::jobs {
+
+namespace {
+
+constexpr nn::Pass training_pass{};
+
+train::LoopSettings loop_settings(const TrainWganGpSettings& keys) {
+    return {static_cast<std::uint64_t>(keys.steps), static_cast<std::uint64_t>(keys.validation.interval),
+            static_cast<std::uint64_t>(keys.samples.interval), keys.checkpoint_interval};
+}
+
+optim::AdamSettings adam_settings(const TrainWganGpSettings& keys) {
+    return {.learning_rate = keys.learning_rate, .beta1 = keys.betas.at(0), .beta2 = keys.betas.at(1)};
+}
+
+}  // namespace
+
+WganTraining::WganTraining(run::Run& run, const TrainWganGpSettings& keys, const models::WganGpSettings& settings,
+                           const TrainingSet& set, Queue& queue, DataType type)
+    : run_(run),
+      keys_(keys),
+      settings_(settings),
+      set_(set),
+      queue_(queue),
+      type_(type),
+      replicas_(run.context.comm),
+      mine_(replicas_.share(keys.batch)),
+      generator_(nn::Placement{queue, type}, settings),
+      critic_(nn::Placement{queue, type}, settings),
+      batches_(set.samples, keys.seed, keys.batch, mine_, keys.augmentation),
+      trainer_(replicas_, players(), keys.diverged_above, run.context.timers),
+      loop_(run, trainer_, loop_settings(keys), duties()) {}
+
+std::vector<train::Player> WganTraining::players() {
+    nn::initialise(generator_, keys_.seed, models::generator_network);
+    nn::initialise(critic_, keys_.seed, models::critic_network);
+    if (!keys_.start_from.empty()) collectively(run_.context.comm, [&] { start_from_weights(); });
+    return {critic_player(), generator_player()};
+}
+
+void WganTraining::start_from_weights() {
+    const train::WeightsFile file(keys_.start_from);
+    const std::string differs = difference(wgan_settings(file), settings_);
+    require_input(differs.empty(), "start_from = {}: weights of another network: {}", keys_.start_from, differs);
+    for (const auto& network : weights()) file.load(network);
+}
+
+Tensor WganTraining::latents(RandomPurpose purpose, std::uint64_t update, ItemRange items) {
+    return train::normal_draws(queue_, type_, keys_.seed, purpose, update, items, {1, 1, settings_.latent});
+}
+
+train::Player WganTraining::critic_player() {
+    train::Player player;
+    player.name = "critic";
+    player.parameters = critic_.parameters();
+    player.buffers = critic_.buffers();
+    player.adam = adam_settings(keys_);
+    player.updates = static_cast<int>(keys_.critic_steps);
+    player.terms = {"distance", "penalty"};
+    player.differentiate = [this](std::uint64_t update, const train::GradientReady& ready) -> train::Losses {
+        const Tensor real = batches_.load(queue_, type_, update);
+        const Tensor fake = [&] {
+            const autograd::NoRecord no_record;
+            return generator_
+                .forward(autograd::Var(latents(RandomPurpose::critic_latent, update, mine_)), training_pass)
+                .value();
+        }();
+        const Tensor mix = train::uniform_draws(queue_, accumulator_of(type_), keys_.seed, RandomPurpose::interpolate,
+                                                update, mine_, {});
+        const auto result =
+            models::critic_gradients(critic_, real, fake, mix, keys_.penalty_weight, training_pass, ready);
+        return {result.loss, {result.real_score - result.fake_score, result.penalty}};
+    };
+    return player;
+}
+
+train::Player WganTraining::generator_player() {
+    train::Player player;
+    player.name = "generator";
+    player.parameters = generator_.parameters();
+    player.buffers = generator_.buffers();
+    player.adam = adam_settings(keys_);
+    player.terms = {"loss"};
+    player.differentiate = [this](std::uint64_t update, const train::GradientReady& ready) -> train::Losses {
+        const auto result = models::generator_gradients(
+            generator_, critic_, latents(RandomPurpose::generator_latent, update, mine_), training_pass, ready);
+        return {result.loss, {result.loss}};
+    };
+    return player;
+}
+
+train::Duties WganTraining::duties() {
+    measure_real_images();
+    train::Duties duties;
+    duties.measures = {"S2 error", "threshold", "phase fraction"};
+    duties.validate = [this] {
+        last_ = quality();
+        return std::vector<double>{last_.error, last_.threshold, last_.phase_fraction};
+    };
+    duties.sample = [this](std::uint64_t step) { draw_sheet(step); };
+    duties.keep = [this](const std::string& file, std::uint64_t step, double error) { keep(file, step, error); };
+    return duties;
+}
+
+void WganTraining::measure_real_images() {
+    const auto& comm = run_.context.comm;
+    const auto& samples = set_.samples;
+    const auto count = std::min(static_cast<std::size_t>(keys_.validation.images), samples.count);
+    const auto measure = [&](std::size_t offset) {
+        return train::mean_two_point(comm, phases_of(samples, count, offset, comm.share(count)), extent());
+    };
+    real_ = measure(0);
+    real_error_ = samples.count >= 2 * count ? descriptors::mean_square_error(real_, measure(samples.count / count / 2))
+                                             : std::numeric_limits<double>::quiet_NaN();
+}
+
+Extent WganTraining::extent() const {
+    const auto side = static_cast<std::size_t>(settings_.image_size);
+    return {1, side, side};
+}
+
+std::vector<float> WganTraining::draw(std::size_t count) {
+    const autograd::NoRecord no_record;
+    const auto network = nn::folded(generator_);
+    const ItemRange items = run_.context.comm.share(count);
+    std::vector<float> values;
+    for (std::size_t first = items.first; first < items.last; first += mine_.size()) {
+        const Tensor z = latents(RandomPurpose::validation, 0, {first, std::min(first + mine_.size(), items.last)});
+        const auto images = network->forward(autograd::Var(z), {.training = false}).value().to_floats();
+        values.insert(values.end(), images.begin(), images.end());
+    }
+    return values;
+}
+
+train::PhaseQuality WganTraining::quality() {
+    return train::phase_quality(run_.context.comm, draw(static_cast<std::size_t>(keys_.validation.images)), extent(),
+                                real_);
+}
+
+void WganTraining::draw_sheet(std::uint64_t step) {
+    const auto& comm = run_.context.comm;
+    const auto count = static_cast<std::size_t>(keys_.samples.images);
+    const auto images = train::first_images(comm, draw(count), extent(), count);
+    on_root(comm, [&] {
+        const auto folder = run_.directory().file("samples");
+        std::filesystem::create_directories(folder);
+        train::write_sheet(folder / fmt::format("step_{:07}.png", step), images);
+    });
+}
+
+std::vector<train::NetworkWeights> WganTraining::weights() const {
+    return {train::weights_of("generator", generator_), train::weights_of("critic", critic_)};
+}
+
+void WganTraining::keep(const std::string& file, std::uint64_t step, double error) {
+    train::write_weights(run_.context.comm, run_.directory().file(file), run_.provenance(),
+                         wgan_facts(settings_, step, error), weights());
+}
+
+void WganTraining::train() {
+    loop_.run();
+    if (last_.generated.r.empty()) last_ = quality();
+    best_ = last_;
+    if (loop_.best_error()) take_up_best();
+}
+
+void WganTraining::take_up_best() {
+    collectively(run_.context.comm, [&] {
+        const train::WeightsFile file(run_.directory().file(train::Loop::best_file));
+        for (const auto& network : weights()) file.load(network);
+    });
+    best_ = quality();
+}
+
+}  // namespace protolith::jobs
