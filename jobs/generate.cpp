@@ -2,10 +2,10 @@
 #include "generation_report.hpp"
 #include "jobs.hpp"
 #include "latent_path.hpp"
-#include "models/latent.hpp"
 #include "models/wgan_memory.hpp"
 #include "nn/fold.hpp"
 #include "run/supervisor.hpp"
+#include "train/draws.hpp"
 #include "train/phase_quality.hpp"
 #include "wgan_networks.hpp"
 
@@ -30,8 +30,8 @@ class Drawing {
 
     /// The latents of images first, first + 1, …
     Tensor latents(std::size_t first, std::size_t count) const {
-        const Shape shape{static_cast<std::int64_t>(count), keys_.latent_extent[0], keys_.latent_extent[1], latent_};
-        return models::latent_noise(queue_, shape, type_, keys_.seed, static_cast<std::uint32_t>(first));
+        return train::normal_draws(queue_, type_, keys_.seed, RandomPurpose::latent, 0, {first, first + count},
+                                   {keys_.latent_extent[0], keys_.latent_extent[1], latent_});
     }
     std::vector<float> images(const Tensor& latents) const {
         const autograd::NoRecord no_record;

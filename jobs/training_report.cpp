@@ -144,7 +144,7 @@ void report_training(run::Run& run, const TrainWganGpSettings& keys, WganTrainin
     write_result(run, training);
     const auto generated = train::first_images(comm, training.draw(shown), training.extent(), shown);
     Papers papers(run, "Training of a WGAN-GP", summary_text(run, keys, training, set));
-    on_root(comm, [&] {
+    papers.put_together([&] {
         papers.text([](report::Report& r) { r.section("Images"); });
         papers.figure(pictures(keys, set.samples, generated, training.best_quality().threshold));
         papers.text([](report::Report& r) {
@@ -159,7 +159,6 @@ void report_training(run::Run& run, const TrainWganGpSettings& keys, WganTrainin
             r.section("Networks");
             r.code(tables);
         });
-        papers.finish();
     });
 }
 

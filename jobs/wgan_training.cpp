@@ -171,7 +171,7 @@ void WganTraining::keep(const std::string& file, std::uint64_t step, double erro
 
 void WganTraining::train() {
     loop_.run();
-    if (keys_.validation.interval == 0) last_ = quality();
+    if (last_.generated.r.empty()) last_ = quality();
     best_ = last_;
     if (loop_.best_error()) take_up_best();
 }

@@ -1,6 +1,7 @@
 // A WGAN-GP in training: the two players, what is measured and drawn on the way, what is written.
 #pragma once
 
+#include "base/random.hpp"
 #include "settings/train_wgan_gp.hpp"
 #include "train/batches.hpp"
 #include "train/loop.hpp"

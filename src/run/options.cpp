@@ -17,10 +17,13 @@ Parsed parse_options(const std::string& job, const std::string& summary, const s
     app.footer("Keys of the input deck: protolith help " + job);
     std::string walltime;
     app.add_option("-i,--input", o.input, "input deck (TOML)");
-    app.add_option("-s,--set", o.sets, "change a key: --set a.b=value (repeatable)")
-        ->allow_extra_args(false)
+    app.add_option_function<std::string>(
+           "-s,--set", [&o](const std::string& assignment) { o.sets.push_back(assignment); },
+           "change a key: --set a.b=value (repeatable)")
         ->trigger_on_parse();
-    app.add_option("-o,--output", o.output, "run directory (default: runs/" + job + ")");
+    o.output = "runs/" + job;
+    std::replace(o.output.begin(), o.output.end(), ' ', '-');
+    app.add_option("-o,--output", o.output, "run directory")->capture_default_str();
     app.add_option("--resume", o.resume,
                    "auto: continue an interrupted run of the same deck; no: start anew and replace what is there; "
                    "FILE: from this checkpoint")

@@ -29,6 +29,15 @@ TEST(CommandLine, UnknownJobsAndKindsAreNamedWithTheNearest) {
     EXPECT_EQ(o.code, 2);
 }
 
+TEST(CommandLine, EverySetCountsAndTheLastOfAKeyWins) {
+    const auto folder = fresh_folder("sets");
+    const auto o = shell(binary + " simulate disks --set count=3 --set 'extent=[10, 12]' --set radius=2 -s count=5 " +
+                             "--check --output " + (folder / "run").string(),
+                         folder);
+    EXPECT_EQ(o.code, 0) << o.err;
+    EXPECT_NE(o.out.find("5 of 10 × 12"), std::string::npos) << o.out;
+}
+
 TEST(CommandLine, HelpOfAJobListsItsKeysWithRanges) {
     const auto o = shell(binary + " help reconstruct", fresh_folder("help_job"));
     EXPECT_EQ(o.code, 0);

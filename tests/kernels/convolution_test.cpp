@@ -169,6 +169,15 @@ TEST(ConvolutionWeights, ThatAreNoLongerUsedAreGivenBack) {
     EXPECT_EQ(queue.pool()->use().live, kept);
 }
 
+TEST(ConvolutionWeights, ThatAreForgottenAreGivenBack) {
+    Queue queue;
+    const auto g = forward(2, 16, {1, 16, 16}, 32, 48, 4, 2, 1);
+    const auto x = noise<float>(g.x_elements(), 1), w = noise<float>(g.w_elements(), 2);
+    convolved<float>(queue, g, x, w, {7, 1});
+    PROTOLITH_LAUNCH(queue, forget_weights(queue, 7));
+    EXPECT_EQ(queue.pool()->use().live, 0U);
+}
+
 TEST(ConvolutionGeometry, NamesTheWholeChain) {
     const auto message = [](auto&& make) -> std::string {
         try {

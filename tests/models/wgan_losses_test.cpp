@@ -110,8 +110,8 @@ TEST_P(WganLosses, GeneratorGradientsEqualCentralDifferences) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Variants, WganLosses, testing::Values(WganVariant::companion, WganVariant::mantle),
-                         [](const auto& info) {
-                             return info.param == WganVariant::companion ? "Companion" : "Mantle";
+                         [](const auto& test) {
+                             return test.param == WganVariant::companion ? "Companion" : "Mantle";
                          });
 
 TEST(CriticGradients, TakeNoPassTooMany) {

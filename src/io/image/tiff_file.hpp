@@ -12,8 +12,8 @@ namespace protolith::io {
 
 class TiffFile {
   public:
-    /// Opens for reading ("r") or writing ("w", "w8" for files over 4 GiB). Errors: InputError when reading, Error when
-    /// writing.
+    /// Opens for reading ("r", "rm" without mapping) or writing ("w", "w8" for files over 4 GiB). Errors: InputError
+    /// when reading, Error when writing.
     TiffFile(const std::string& path, const char* mode);
     /// Closes a file that is written; an error (disk full) throws.
     void close();
