@@ -16,6 +16,7 @@
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
+#include <ctime>
 #include <fstream>
 #include <functional>
 #include <map>
@@ -53,6 +54,8 @@ struct Options {
 
 double now() { return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count(); }
 
+double processor_seconds() { return static_cast<double>(std::clock()) / CLOCKS_PER_SEC; }
+
 /// Bytes of this process in memory: now (VmRSS), or at most so far (VmHWM).
 std::size_t resident(const std::string& which) {
     std::ifstream status("/proc/self/status");
@@ -64,6 +67,7 @@ std::size_t resident(const std::string& which) {
 struct Measured {
     std::string name;
     double seconds = 0, gflops = 0;
+    double processor = 0;  // seconds of all threads together: what a busy machine does not change much
     kernels::PoolUse pool;
     std::size_t resident = 0;
     std::map<std::string, kernels::Profile::Entry> profile;
@@ -90,18 +94,13 @@ class Bench {
     std::vector<Measured> run() {
         const Shape z{batch_, 1, 1, settings_.latent};
         const double g = generator_.operations(z), d = critic_.operations(real_.shape());
-        const auto network = nn::folded(generator_);
-        const nn::Pass inference{.training = false};
-        const auto generate = [&] {
-            const autograd::NoRecord no_record;
-            (void)network->forward(autograd::Var(noise()), inference);
-        };
         // what the data passes need not compute: gradients of z, of real and of generated images
         const double first_g = nn::summary(generator_, z).layers.front().operations;
         const double first_d = nn::summary(critic_, real_.shape()).layers.front().operations;
-        return {measured("generation", g, generate),
-                measured("generator_step", 3 * g - first_g + 2 * d, [&] { generator_step(); }),
-                measured("critic_step", g + 10 * d - 2 * first_d, [&] { critic_step(); })};
+        std::vector<Measured> all{generation(g)};
+        all.push_back(measured("generator_step", 3 * g - first_g + 2 * d, [&] { generator_step(); }));
+        all.push_back(measured("critic_step", g + 10 * d - 2 * first_d, [&] { critic_step(); }));
+        return all;
     }
 
     std::pair<std::int64_t, std::int64_t> parameters() const {
@@ -116,6 +115,13 @@ class Bench {
         return Tensor::from(queue_, shape, type, values);
     }
     Tensor noise() { return random({batch_, 1, 1, settings_.latent}, options_.type()); }
+
+    Measured generation(double operations) {
+        const autograd::NoRecord no_record;
+        const auto network = nn::folded(generator_);
+        return measured("generation", operations,
+                        [&] { (void)network->forward(autograd::Var(noise()), {.training = false}); });
+    }
 
     void generator_step() { generator_adam_.step(generator_gradients(generator_, critic_, noise(), {}).gradients); }
 
@@ -138,11 +144,13 @@ class Bench {
         result.name = name;
         kernels::Profile profile(queue_);
         if (!options_.profile) queue_.watch(nullptr);
+        const double before = processor_seconds();
         for (std::int64_t i = 0; i < options_.number("repeat"); ++i) {
             const double start = now();
             work();
             seconds.push_back(now() - start);
         }
+        result.processor = (processor_seconds() - before) / static_cast<double>(seconds.size());
         std::nth_element(seconds.begin(), seconds.begin() + static_cast<std::int64_t>(seconds.size() / 2),
                          seconds.end());
         result.seconds = seconds[seconds.size() / 2];
@@ -172,18 +180,20 @@ void print_json(const std::vector<Measured>& all, std::pair<std::int64_t, std::i
         fmt::format("\"parameters\": [{}, {}], \"resident_before\": {}", parameters.first, parameters.second, loaded);
     for (const auto& m : all)
         text += fmt::format(
-            ", \"{}\": {{\"seconds\": {:.6g}, \"gflops\": {:.4g}, \"peak_memory\": {}, "
-            "\"pool_live\": {}, \"pool_held\": {}}}",
-            m.name, m.seconds, m.gflops, m.resident, m.pool.peak_live, m.pool.peak_held);
+            ", \"{}\": {{\"seconds\": {:.6g}, \"processor_seconds\": {:.6g}, \"gflops\": {:.4g}, "
+            "\"peak_memory\": {}, \"pool_live\": {}, \"pool_held\": {}}}",
+            m.name, m.seconds, m.processor, m.gflops, m.resident, m.pool.peak_live, m.pool.peak_held);
     fmt::print("{{{}}}\n", text);
 }
 
 void print_text(const std::vector<Measured>& all, const Options& options) {
     constexpr double mib = 1 << 20;
     for (const auto& m : all) {
-        fmt::print("{:<15} {:9.4f} s {:8.1f} GFLOP/s   pool {:.0f} MiB live, {:.0f} held; resident {:.0f}\n", m.name,
-                   m.seconds, m.gflops, static_cast<double>(m.pool.peak_live) / mib,
-                   static_cast<double>(m.pool.peak_held) / mib, static_cast<double>(m.resident) / mib);
+        fmt::print(
+            "{:<15} {:9.4f} s (processor {:.4f}) {:8.1f} GFLOP/s   pool {:.0f} MiB live, {:.0f} held; resident "
+            "{:.0f}\n",
+            m.name, m.seconds, m.processor, m.gflops, static_cast<double>(m.pool.peak_live) / mib,
+            static_cast<double>(m.pool.peak_held) / mib, static_cast<double>(m.resident) / mib);
         std::vector<std::pair<double, std::string>> lines;
         const auto repeats = static_cast<double>(options.number("repeat"));
         for (const auto& [operation, entry] : m.profile)
