@@ -25,6 +25,8 @@ class PreparedWeights {
         return memory;
     }
 
+    void forget(std::uint64_t id) { sets_.erase(id); }
+
   private:
     struct Form {
         std::uint64_t form;

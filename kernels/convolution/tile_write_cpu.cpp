@@ -3,6 +3,8 @@
 #include "convolution/toom_cook.hpp"
 #include "queue/parallel.hpp"
 
+// plain loops over vectors of the compiler: targets that differ in special instructions alone would be copies
+#define HWY_DISABLED_TARGETS (HWY_SSSE3 | HWY_SSE4 | HWY_AVX3_DL)
 #undef HWY_TARGET_INCLUDE
 #define HWY_TARGET_INCLUDE "convolution/tile_write_cpu.cpp"
 #include <algorithm>
@@ -29,11 +31,36 @@ PROTOLITH_INLINE void find_neighbours(const TileGrid& grid, std::int64_t tile, i
         }
 }
 
+/// One block of sixteen channels (or `count`) of one tile: image tile = M factors M^T, by its place among its
+/// neighbours.
+template <class M, bool whole, class T>
+PROTOLITH_INLINE void write_block(const float* from, std::int64_t plane, const std::int64_t* offsets, const bool* adds,
+                                  const bool* finishes, int count, T* image, const float* biases, float slope) {
+    constexpr int terms = M::columns * M::columns, pixels_out = M::rows * M::rows;
+    Lanes factors[terms], pixels[pixels_out], bias{};
+    for (int i = 0; i < terms; ++i) load<whole>(from + i * plane, count, factors[i]);
+    if (biases) load<whole>(biases, count, bias);
+    times_both<M>(factors, pixels);
+    for (int i = 0; i < pixels_out; ++i) {
+        if (offsets[i] < 0) continue;
+        Lanes value = pixels[i], before;
+        if (adds[i]) {
+            load<whole>(image + offsets[i], count, before);
+            value += before;
+        }
+        if (finishes[i]) {
+            value += bias;
+            value = value > 0 ? value : slope * value;
+        }
+        store<whole>(value, count, image + offsets[i]);
+    }
+}
+
 /// image tile = M products M^T, added where tiles overlap (each m pixels further), then bias and slope.
 template <class M, class T>
 void write_tiles(int m, const TileGrid& grid, const TileSide& side, TileRange range, BlockRange part,
                  const float* products, T* image, Epilogue<float> epilogue) {
-    constexpr int edge = M::rows, terms = M::columns * M::columns;
+    constexpr int edge = M::rows;
     const std::int64_t per_phase = (side.channels + lane_count - 1) / lane_count;
     const std::int64_t width = side.phases * side.phases * side.channels, plane = range.count() * width;
     for (std::int64_t tile = range.begin; tile < range.end; ++tile) {
@@ -46,23 +73,11 @@ void write_tiles(int m, const TileGrid& grid, const TileSide& side, TileRange ra
             if (phase != known) find_pixels<edge>(grid, side, tile, phase, offsets);
             known = phase;
             const float* from = products + (tile - range.begin) * width + phase * side.channels + c;
-            Lanes factors[terms], pixels[edge * edge], bias{};
-            for (int i = 0; i < terms; ++i) load(from + i * plane, count, factors[i]);
-            if (epilogue.bias) load(epilogue.bias + c, count, bias);
-            times_both<M>(factors, pixels);
-            for (int i = 0; i < edge * edge; ++i) {
-                if (offsets[i] < 0) continue;
-                Lanes value = pixels[i], before;
-                if (adds[i]) {
-                    load(image + offsets[i] + c, count, before);
-                    value += before;
-                }
-                if (finishes[i]) {
-                    value += bias;
-                    value = value > 0 ? value : epilogue.slope * value;
-                }
-                store(value, count, image + offsets[i] + c);
-            }
+            const float* biases = epilogue.bias ? epilogue.bias + c : nullptr;
+            if (count == lane_count)
+                write_block<M, true>(from, plane, offsets, adds, finishes, count, image + c, biases, epilogue.slope);
+            else
+                write_block<M, false>(from, plane, offsets, adds, finishes, count, image + c, biases, epilogue.slope);
         }
     }
 }
