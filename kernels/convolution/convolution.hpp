@@ -40,6 +40,9 @@ PROTOLITH_KERNEL(template <class T> void convolve_data(Queue& queue, const Convo
 PROTOLITH_KERNEL(template <class T> void convolve_weights(Queue& queue, const ConvolutionGeometry& geometry, const T* x,
                                                           const T* y, accumulator_t<T>* w))
 
+/// Gives back what is kept of the weights `id`, of whatever version.
+PROTOLITH_KERNEL(void forget_weights(Queue& queue, std::uint64_t id))
+
 /// Whether the device multiplies bfloat16 faster than float32.
 PROTOLITH_KERNEL(bool bfloat16_hardware(Queue& queue))
 

@@ -1,4 +1,5 @@
 #include "convolution/convolution.hpp"
+#include "convolution/prepared_weights.hpp"
 #include "convolution/reference.hpp"
 #include "convolution/tiled.hpp"
 #include "convolution/unrolled.hpp"
@@ -39,6 +40,8 @@ void convolve_weights(Queue& queue, const ConvolutionGeometry& g, const T* x, co
     else
         unrolled_convolve_weights(queue, g, x, y, w);
 }
+
+void forget_weights(Queue& queue, std::uint64_t id) { queue.state<PreparedWeights>().forget(id); }
 
 bool bfloat16_hardware(Queue& /*queue*/) { return onednn::bfloat16_instructions(); }
 
