@@ -31,7 +31,7 @@ def python_with_pytorch(given):
         sys.exit(f"{given} cannot import torch")
     print(f"installing torch into {VENV}", flush=True)
     subprocess.run([sys.executable, "-m", "venv", VENV], check=True)
-    install = subprocess.run([python, "-m", "pip", "install", "--quiet", "torch", "numpy"], capture_output=True, text=True)
+    install = subprocess.run([python, "-m", "pip", "install", "--quiet", "torch", "numpy", "safetensors", "h5py"], capture_output=True, text=True)
     if install.returncode != 0:
         reason = install.stderr.strip().splitlines()[-1:] or ["no reason given"]
         sys.exit(f"PyTorch could not be installed from PyPI, so there is nothing to compare with: {reason[0]}")

@@ -43,12 +43,15 @@ void draw_grid(report::Raster& raster, const prepare::WindowGrid& grid, std::siz
     }
 }
 
+/// The frame of a window, of a thickness that is seen in a large picture too.
 void draw_outline(report::Raster& raster, const prepare::WindowPlace& place, std::size_t size, std::size_t reduction) {
+    const std::size_t thickness = 1 + std::max(raster.rows(), raster.columns()) / 380;
     const std::size_t top = place.row / reduction, left = place.column / reduction,
                       bottom = std::min((place.row + size - 1) / reduction, raster.rows() - 1),
                       right = std::min((place.column + size - 1) / reduction, raster.columns() - 1);
-    for (std::size_t x = left; x <= right; ++x) raster(top, x) = raster(bottom, x) = shown_colour;
-    for (std::size_t y = top; y <= bottom; ++y) raster(y, left) = raster(y, right) = shown_colour;
+    for (std::size_t y = top; y <= bottom; ++y)
+        for (std::size_t x = left; x <= right; ++x)
+            if (std::min({y - top, bottom - y, x - left, right - x}) < thickness) raster(y, x) = shown_colour;
 }
 
 report::Montage overview(const Preparation& preparation, const prepare::Survey& survey, const WrittenWindows& written) {

@@ -56,11 +56,11 @@ double now() { return std::chrono::duration<double>(std::chrono::steady_clock::n
 
 double processor_seconds() { return static_cast<double>(std::clock()) / CLOCKS_PER_SEC; }
 
-/// Most bytes that this process ever had in memory.
-std::size_t peak_resident() {
+/// Bytes of this process in memory: now (VmRSS), or at most so far (VmHWM).
+std::size_t resident(const std::string& which) {
     std::ifstream status("/proc/self/status");
     for (std::string line; std::getline(status, line);)
-        if (line.starts_with("VmHWM:")) return 1024 * std::stoull(line.substr(6));
+        if (line.starts_with(which + ":")) return 1024 * std::stoull(line.substr(which.size() + 1));
     return 0;
 }
 
@@ -101,6 +101,10 @@ class Bench {
         all.push_back(measured("generator_step", 3 * g - first_g + 2 * d, [&] { generator_step(); }));
         all.push_back(measured("critic_step", g + 10 * d - 2 * first_d, [&] { critic_step(); }));
         return all;
+    }
+
+    std::pair<std::int64_t, std::int64_t> parameters() const {
+        return {nn::parameter_count(generator_), nn::parameter_count(critic_)};
     }
 
   private:
@@ -152,7 +156,7 @@ class Bench {
         result.seconds = seconds[seconds.size() / 2];
         result.gflops = operations / result.seconds * 1e-9;
         result.pool = queue_.pool()->use();
-        result.resident = peak_resident();
+        result.resident = resident("VmHWM");
         result.profile = profile.entries();
         return result;
     }
@@ -169,14 +173,16 @@ class Bench {
     std::uint32_t drawn_ = 0;
 };
 
-void print_json(const std::vector<Measured>& all) {
-    std::string text;
+/// `parameters` of generator and critic; `loaded`: bytes in memory before the networks were made.
+void print_json(const std::vector<Measured>& all, std::pair<std::int64_t, std::int64_t> parameters,
+                std::size_t loaded) {
+    std::string text =
+        fmt::format("\"parameters\": [{}, {}], \"resident_before\": {}", parameters.first, parameters.second, loaded);
     for (const auto& m : all)
         text += fmt::format(
-            "{}\"{}\": {{\"seconds\": {:.6g}, \"processor_seconds\": {:.6g}, \"gflops\": {:.4g}, \"peak_memory\": {}, "
-            "\"pool_live\": {}, \"pool_held\": {}}}",
-            text.empty() ? "" : ", ", m.name, m.seconds, m.processor, m.gflops, m.resident, m.pool.peak_live,
-            m.pool.peak_held);
+            ", \"{}\": {{\"seconds\": {:.6g}, \"processor_seconds\": {:.6g}, \"gflops\": {:.4g}, "
+            "\"peak_memory\": {}, \"pool_live\": {}, \"pool_held\": {}}}",
+            m.name, m.seconds, m.processor, m.gflops, m.resident, m.pool.peak_live, m.pool.peak_held);
     fmt::print("{{{}}}\n", text);
 }
 
@@ -206,8 +212,10 @@ int main(int count, char** words) {
     using namespace protolith::models;
     try {
         const Options options(count, words);
-        const auto all = Bench(options).run();
-        options.json ? print_json(all) : print_text(all, options);
+        const std::size_t loaded = resident("VmRSS");
+        Bench bench(options);
+        const auto all = bench.run();
+        options.json ? print_json(all, bench.parameters(), loaded) : print_text(all, options);
     } catch (const protolith::Error& error) {
         fmt::print(stderr, "{}\n", error.what());
         return static_cast<int>(error.code());
