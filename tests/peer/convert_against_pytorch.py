@@ -72,7 +72,8 @@ def from_pytorch(binary, folder):
     for name, latent_extent in {"drawn": "[1, 1]", "wide": "[1, 3]"}.items():
         protolith(binary, "generate", folder / name, weights=folder / "here/weights.h5", count=20, grey="true",
                   latent_extent=latent_extent)
-        yield f"PyTorch's model, latents {latent_extent}", *largest_difference(generator.eval(), folder / name / "result.h5")
+        difference = largest_difference(generator.eval(), folder / name / "result.h5")
+        yield f"PyTorch's model, latents {latent_extent}", *difference
 
 
 def from_protolith(binary, folder):
