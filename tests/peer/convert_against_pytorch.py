@@ -82,7 +82,8 @@ def from_protolith(binary, folder):
     from companion_networks import Critic, Generator
     protolith(binary, "simulate disks", folder / "images", count=64, extent=f"[{SIZE}, {SIZE}]",
               phase_fraction=0.4)
-    protolith(binary, "train wgan-gp", folder / "trained", data__file=folder / "images/result.h5", steps=3, batch=16,
+    protolith(binary, "train wgan-gp", folder / "trained", data__file=folder / "images/result.h5", steps=10, batch=16,
+              learning_rate=0.02,
               network__image_size=SIZE, network__latent=LATENT, network__width=WIDTH, network__critic_width=WIDTH)
     protolith(binary, "convert", folder / "there", weights=folder / "trained/last.h5")
     protolith(binary, "generate", folder / "drawn_last", weights=folder / "trained/last.h5", count=20, grey="true")

@@ -242,7 +242,7 @@ def write_spectral_norm(file):
 
 
 def write_adam(file):
-    """Five steps of Adam on two parameters with given gradients, clipped to a global norm or not; lr decays linearly."""
+    """Five steps of Adam on two parameters with given gradients, clipped to a global norm or not, falling lr."""
     for name, limit in {"adam": math.inf, "adam_clipped": 2.0}.items():
         random = generator(name)
         parameters = [normal((3, 4), random).requires_grad_(), normal((5,), random).requires_grad_()]
