@@ -46,15 +46,8 @@ WganTraining::WganTraining(run::Run& run, const TrainWganGpSettings& keys, const
 std::vector<train::Player> WganTraining::players() {
     nn::initialise(generator_, keys_.seed, models::generator_network);
     nn::initialise(critic_, keys_.seed, models::critic_network);
-    if (!keys_.start_from.empty()) collectively(run_.context.comm, [&] { start_from_weights(); });
+    collectively(run_.context.comm, [&] { load_start(keys_.start_from, settings_, generator_, critic_); });
     return {critic_player(), generator_player()};
-}
-
-void WganTraining::start_from_weights() {
-    const train::WeightsFile file(keys_.start_from);
-    const std::string differs = difference(wgan_settings(file), settings_);
-    require_input(differs.empty(), "start_from = {}: weights of another network: {}", keys_.start_from, differs);
-    for (const auto& network : weights()) file.load(network);
 }
 
 Tensor WganTraining::latents(RandomPurpose purpose, std::uint64_t update, ItemRange items) {

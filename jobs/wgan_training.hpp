@@ -43,7 +43,6 @@ class WganTraining {
     train::Player generator_player();
     train::Duties duties();
     std::vector<train::Player> players();
-    void start_from_weights();
     void measure_real_images();
     Tensor latents(RandomPurpose purpose, std::uint64_t update, ItemRange items);
     std::vector<train::NetworkWeights> weights() const;

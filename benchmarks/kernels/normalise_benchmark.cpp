@@ -10,6 +10,8 @@ namespace {
 
 using namespace protolith::kernels;
 
+constexpr std::int64_t gap = 5 * 1024 + 64;  // between arrays: no power of two, or they compete for cache sets
+
 /// 64 images of side² with `channels`: 16 Mi elements.
 struct Layer {
     std::int64_t side, channels;
@@ -24,15 +26,15 @@ template <class T>
 struct Operands {
     Operands(const benchmark::State& state, const Groups& groups)
         : queue(Backend::cpu, static_cast<int>(state.range(0))),
-          elements(queue, static_cast<std::size_t>(3 * groups.elements()) * sizeof(T)),
+          elements(queue, static_cast<std::size_t>(3 * (groups.elements() + gap)) * sizeof(T)),
           rows(queue, static_cast<std::size_t>(6 * groups.count()) * sizeof(float)),
           x(elements.as<T>()),
-          g(x + groups.elements()),
-          y(g + groups.elements()),
+          g(x + groups.elements() + gap),
+          y(g + groups.elements() + gap),
           by{row(0, groups), row(1, groups), row(2, groups), row(3, groups), 0.2},
           sums(rows.as<float>() + 4 * groups.count()),
           products(sums + groups.count()) {
-        PROTOLITH_LAUNCH(queue, fill(queue, 0.5, elements.as<T>(), 3 * groups.elements()));
+        PROTOLITH_LAUNCH(queue, fill(queue, 0.5, elements.as<T>(), 3 * (groups.elements() + gap)));
         PROTOLITH_LAUNCH(queue, fill(queue, 0.5, rows.as<float>(), 6 * groups.count()));
     }
     float* row(int i, const Groups& groups) const { return rows.as<float>() + i * groups.count(); }
@@ -82,17 +84,30 @@ void backward(benchmark::State& state, const Layer& layer, bool instance) {
 
 constexpr Layer wide{64, 64}, deep{8, 1024};
 
-BENCHMARK_CAPTURE(moments_only<float>, batch_64, wide, false)->Arg(1)->Arg(2);
-BENCHMARK_CAPTURE(forward<float>, batch_64, wide, false)->Arg(1)->Arg(2);
-BENCHMARK_CAPTURE(forward<float>, batch_1024, deep, false)->Arg(2);
-BENCHMARK_CAPTURE(forward<float>, instance_64, wide, true)->Arg(2);
-BENCHMARK_CAPTURE(forward<float>, instance_1024, deep, true)->Arg(2);
-BENCHMARK_CAPTURE(forward<bfloat16>, batch_64, wide, false)->Arg(2);
-BENCHMARK_CAPTURE(backward<float>, batch_64, wide, false)->Arg(1)->Arg(2);
-BENCHMARK_CAPTURE(backward<float>, instance_64, wide, true)->Arg(2);
-BENCHMARK_CAPTURE(backward<float>, instance_1024, deep, true)->Arg(2);
-BENCHMARK_CAPTURE(backward<bfloat16>, batch_64, wide, false)->Arg(2);
+/// On one and on two threads.
+template <class Work>
+void add(const char* name, Work work, const Layer& layer, bool instance) {
+    benchmark::RegisterBenchmark(name, [=](benchmark::State& state) { work(state, layer, instance); })
+        ->ArgName("threads")
+        ->Arg(1)
+        ->Arg(2)
+        ->Unit(benchmark::kMillisecond)
+        ->UseRealTime();
+}
 
 }  // namespace
 
-BENCHMARK_MAIN();
+int main(int argc, char** argv) {
+    add("moments, batch, 64 channels", moments_only<float>, wide, false);
+    add("forward, batch, 64 channels", forward<float>, wide, false);
+    add("forward, batch, 1024 channels", forward<float>, deep, false);
+    add("forward, instance, 64 channels", forward<float>, wide, true);
+    add("forward, instance, 1024 channels", forward<float>, deep, true);
+    add("forward, batch, 64 channels, bfloat16", forward<bfloat16>, wide, false);
+    add("backward, batch, 64 channels", backward<float>, wide, false);
+    add("backward, instance, 64 channels", backward<float>, wide, true);
+    add("backward, instance, 1024 channels", backward<float>, deep, true);
+    add("backward, batch, 64 channels, bfloat16", backward<bfloat16>, wide, false);
+    benchmark::Initialize(&argc, argv);
+    benchmark::RunSpecifiedBenchmarks();
+}

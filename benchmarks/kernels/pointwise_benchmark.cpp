@@ -8,6 +8,7 @@
 #include "reduce/sum.hpp"
 
 #include <cstring>
+#include <string>
 
 #include <benchmark/benchmark.h>
 
@@ -16,6 +17,8 @@ namespace {
 using namespace protolith::kernels;
 
 constexpr std::int64_t count = std::int64_t{1} << 24;  // elements; beyond every cache
+constexpr std::int64_t stride =
+    count + 5 * 1024 + 64;  // between arrays: no power of two, or they compete for cache sets
 constexpr std::int64_t channels = 64;
 
 /// Arrays of one type, filled, on as many threads as the benchmark's argument says.
@@ -23,10 +26,10 @@ template <class T>
 struct Arrays {
     explicit Arrays(const benchmark::State& state, int arrays = 3)
         : queue(Backend::cpu, static_cast<int>(state.range(0))),
-          scratch(queue, static_cast<std::size_t>(arrays * count) * sizeof(T)) {
-        PROTOLITH_LAUNCH(queue, fill(queue, 0.5, scratch.as<T>(), arrays * count));
+          scratch(queue, static_cast<std::size_t>(arrays * stride) * sizeof(T)) {
+        PROTOLITH_LAUNCH(queue, fill(queue, 0.5, scratch.as<T>(), arrays * stride));
     }
-    T* operator[](int i) const { return scratch.as<T>() + i * count; }
+    T* operator[](int i) const { return scratch.as<T>() + i * stride; }
 
     Queue queue;
     Scratch scratch;
@@ -43,6 +46,15 @@ void copy(benchmark::State& state) {
         cpu::parallel_ranges(x.queue, count, 1, [&](std::int64_t begin, std::int64_t end) {
             for (std::int64_t i = begin; i < end; ++i) x[1][i] = x[0][i];
             benchmark::ClobberMemory();
+        });
+    report(state, 8);
+}
+
+void library_copy(benchmark::State& state) {
+    const Arrays<float> x(state);
+    for (auto _ : state)
+        cpu::parallel_ranges(x.queue, count, 1, [&](std::int64_t begin, std::int64_t end) {
+            std::memcpy(x[1] + begin, x[0] + begin, static_cast<std::size_t>(end - begin) * sizeof(float));
         });
     report(state, 8);
 }
@@ -103,29 +115,48 @@ void adam_step(benchmark::State& state) {
 constexpr Groups per_channel{1, count / channels, channels}, per_instance{64, count / 64 / channels, channels},
     per_sample{64, count / 64, 1}, per_pixel{count / 32, 32, 1}, total{1, count, 1}, three{1, count / 3, 3};
 
-BENCHMARK(copy)->Arg(1)->Arg(2);
-BENCHMARK_CAPTURE(map_of<float>, scale, formula::Scale{2})->Arg(1)->Arg(2);
-BENCHMARK_CAPTURE(map_of<bfloat16>, scale, formula::Scale{2})->Arg(1)->Arg(2);
-BENCHMARK_CAPTURE(map_of<float>, exp, formula::Exp{})->Arg(2);
-BENCHMARK_CAPTURE(map_of<float>, tanh, formula::Tanh{})->Arg(2);
-BENCHMARK_CAPTURE(map_of<float>, sigmoid, formula::Sigmoid{})->Arg(2);
-BENCHMARK_CAPTURE(combine_of<float>, gate, formula::Gate{1, 0.2})->Arg(1)->Arg(2);
-BENCHMARK_CAPTURE(combine_of<bfloat16>, gate, formula::Gate{1, 0.2})->Arg(1)->Arg(2);
-BENCHMARK(accumulate<float>)->Arg(2);
-BENCHMARK(to_bfloat16)->Arg(2);
-BENCHMARK_CAPTURE(sum_of<float>, channel, per_channel)->Arg(1)->Arg(2);
-BENCHMARK_CAPTURE(sum_of<bfloat16>, channel, per_channel)->Arg(1)->Arg(2);
-BENCHMARK_CAPTURE(sum_of<float>, instance, per_instance)->Arg(2);
-BENCHMARK_CAPTURE(sum_of<float>, sample, per_sample)->Arg(2);
-BENCHMARK_CAPTURE(sum_of<float>, pixel, per_pixel)->Arg(2);
-BENCHMARK_CAPTURE(sum_of<float>, total, total)->Arg(2);
-BENCHMARK_CAPTURE(sum_of<float>, three_channels, three)->Arg(2);
-BENCHMARK_CAPTURE(multiply_row<float>, channel, per_channel)->Arg(2);
-BENCHMARK_CAPTURE(multiply_row<float>, sample, per_sample)->Arg(2);
-BENCHMARK_CAPTURE(multiply_row<float>, pixel, per_pixel)->Arg(2);
-BENCHMARK_CAPTURE(multiply_row<bfloat16>, channel, per_channel)->Arg(2);
-BENCHMARK(adam_step)->Arg(1)->Arg(2);
+/// On one and on two threads.
+template <class Work>
+void add(const char* name, Work work) {
+    benchmark::RegisterBenchmark(name, work)
+        ->ArgName("threads")
+        ->Arg(1)
+        ->Arg(2)
+        ->Unit(benchmark::kMillisecond)
+        ->UseRealTime();
+}
+
+template <class T>
+void add_formulas(const std::string& type) {
+    const std::pair<const char*, Unary> unary[] = {{"scale", formula::Scale{2}},
+                                                   {"exp", formula::Exp{}},
+                                                   {"tanh", formula::Tanh{}},
+                                                   {"sigmoid", formula::Sigmoid{}}};
+    for (const auto& [name, formula] : unary)
+        add((name + type).c_str(), [f = formula](benchmark::State& state) { map_of<T>(state, f); });
+    add(("gate" + type).c_str(), [](benchmark::State& state) { combine_of<T>(state, formula::Gate{1, 0.2}); });
+    add(("y += x" + type).c_str(), accumulate<T>);
+    const std::pair<const char*, Groups> groups[] = {{"per channel", per_channel},
+                                                     {"per instance", per_instance},
+                                                     {"per sample", per_sample},
+                                                     {"per pixel", per_pixel},
+                                                     {"total", total},
+                                                     {"per channel of three", three}};
+    for (const auto& [name, parts] : groups) {
+        add(("sum " + (name + type)).c_str(), [g = parts](benchmark::State& state) { sum_of<T>(state, g); });
+        add(("multiply " + (name + type)).c_str(), [g = parts](benchmark::State& state) { multiply_row<T>(state, g); });
+    }
+}
 
 }  // namespace
 
-BENCHMARK_MAIN();
+int main(int argc, char** argv) {
+    add("copy", copy);
+    add("memcpy", library_copy);
+    add_formulas<float>(", float32");
+    add_formulas<bfloat16>(", bfloat16");
+    add("float32 to bfloat16", to_bfloat16);
+    add("Adam", adam_step);
+    benchmark::Initialize(&argc, argv);
+    benchmark::RunSpecifiedBenchmarks();
+}

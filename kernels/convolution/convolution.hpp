@@ -43,7 +43,7 @@ PROTOLITH_KERNEL(template <class T> void convolve_weights(Queue& queue, const Co
 /// Gives back what is kept of the weights `id`, of whatever version.
 PROTOLITH_KERNEL(void forget_weights(Queue& queue, std::uint64_t id))
 
-/// Whether the device multiplies bfloat16 faster than float32.
-PROTOLITH_KERNEL(bool bfloat16_hardware(Queue& queue))
+/// `has` = whether the device multiplies bfloat16 in hardware. Without, bfloat16 passes may throw std::runtime_error.
+PROTOLITH_KERNEL(void bfloat16_hardware(Queue& queue, bool& has))
 
 }  // namespace protolith::kernels

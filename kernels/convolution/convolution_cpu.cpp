@@ -43,7 +43,7 @@ void convolve_weights(Queue& queue, const ConvolutionGeometry& g, const T* x, co
 
 void forget_weights(Queue& queue, std::uint64_t id) { queue.state<PreparedWeights>().forget(id); }
 
-bool bfloat16_hardware(Queue& /*queue*/) { return onednn::bfloat16_instructions(); }
+void bfloat16_hardware(Queue& /*queue*/, bool& has) { has = onednn::bfloat16_instructions(); }
 
 #define PROTOLITH_INSTANTIATE(T)                                                                                       \
     template void convolve(Queue&, const ConvolutionGeometry&, const T*, const accumulator_t<T>*, WeightsKey, T*,      \

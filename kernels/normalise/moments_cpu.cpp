@@ -28,16 +28,10 @@ struct LineMoments {
 template <class T>
 void merge_block(const T* x, std::int64_t lines, std::int64_t width, std::int64_t stride, LineMoments& into) {
     using A = accumulator_t<T>;
-    const Operands<T, 1, 0> plain{{x}, {}};
     A sums[2][tile], centre[tile];
-    std::fill_n(sums[0], width, A{0});
-    for (std::int64_t line = 0; line < lines; ++line)
-        add_line(formula::Value{}, plain.at(line * stride, 0), width, sums, one, none);
+    sum_block(formula::Value{}, Operands<T, 1, 0>{{x}, {}}, lines, width, stride, sums);
     for (std::int64_t i = 0; i < width; ++i) centre[i] = sums[0][i] / static_cast<A>(lines);
-    for (auto& sum : sums) std::fill_n(sum, width, A{0});
-    const Operands<T, 1, 1> centred{{x}, {centre}};
-    for (std::int64_t line = 0; line < lines; ++line)
-        add_line(formula::Deviation{}, centred.at(line * stride, 0), width, sums, one, one);
+    sum_block(formula::Deviation{}, Operands<T, 1, 1>{{x}, {centre}}, lines, width, stride, sums);
     for (std::int64_t i = 0; i < width; ++i)
         merge(into.mean[i], into.squares[i], into.count[i],
               block_moments(static_cast<double>(centre[i]), static_cast<double>(sums[0][i]),

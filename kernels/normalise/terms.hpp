@@ -21,8 +21,8 @@ struct Normalise {
     double slope;
     template <class A>
     PROTOLITH_HOST_DEVICE A operator()(A x, A mean, A scale, A shift) const {
-        const A z = (x - mean) * scale + shift;
-        return (z > A{0} ? A{1} : static_cast<A>(slope)) * z;
+        const A z = (x - mean) * scale + shift, below = static_cast<A>(slope);
+        return (z > A{0} ? A{1} : below) * z;
     }
 };
 
@@ -32,8 +32,8 @@ struct NormaliseSums {
     double slope;
     template <class A>
     PROTOLITH_HOST_DEVICE Terms<A, 2> operator()(A x, A g, A mean, A scale, A shift) const {
-        const A d = x - mean;
-        const A u = (d * scale + shift > A{0} ? A{1} : static_cast<A>(slope)) * g;
+        const A d = x - mean, below = static_cast<A>(slope);
+        const A u = (d * scale + shift > A{0} ? A{1} : below) * g;
         return {{u, u * d}};
     }
 };
@@ -43,8 +43,8 @@ struct NormaliseBackward {
     double slope;
     template <class A>
     PROTOLITH_HOST_DEVICE A operator()(A x, A g, A mean, A scale, A shift, A offset, A pull) const {
-        const A d = x - mean;
-        const A u = (d * scale + shift > A{0} ? A{1} : static_cast<A>(slope)) * g;
+        const A d = x - mean, below = static_cast<A>(slope);
+        const A u = (d * scale + shift > A{0} ? A{1} : below) * g;
         return scale * u - offset - d * pull;
     }
 };

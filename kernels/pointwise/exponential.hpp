@@ -9,9 +9,10 @@
 
 namespace protolith::kernels::formula {
 
-/// eˣ = (1 + rest) · low · high: two powers of two, so that neither overflows before the product does.
+/// eˣ = (1 + rest) · 2^power
 struct Exponential {
-    float rest, low, high;
+    float rest;
+    std::int32_t power;
 };
 
 /// 2ⁿ for n in [−126, 127].
@@ -22,15 +23,14 @@ PROTOLITH_HOST_DEVICE float power_of_two(std::int32_t n) {
     return value;
 }
 
-/// Beyond [−104, 89] the result is 0 or infinity already; NaN stays NaN.
-PROTOLITH_HOST_DEVICE Exponential reduced_exponential(float x) {
-    const float held = x < -104.0F ? -104.0F : x > 89.0F ? 89.0F : x;
+/// For x between `low` and `high`, where it is held; NaN stays NaN.
+PROTOLITH_HOST_DEVICE Exponential reduced_exponential(float x, float low, float high) {
+    const float held = x < low ? low : x > high ? high : x;
     constexpr float rounder = 12582912.0F;  // 1.5 · 2²³: added, it leaves a whole number in the lowest bits
     const float shifted = held * 1.44269504F + rounder;
     const float whole = shifted - rounder;
     std::uint32_t word;
     memcpy(&word, &shifted, sizeof word);
-    const auto n = static_cast<std::int32_t>(word - 0x4b400000U);
     const float r = (held - whole * 0.693359375F) + whole * 2.12194440e-4F;  // ln 2 in two parts, the first exact
     float series = 1.0F / 5040;
     series = series * r + 1.0F / 720;
@@ -38,19 +38,20 @@ PROTOLITH_HOST_DEVICE Exponential reduced_exponential(float x) {
     series = series * r + 1.0F / 24;
     series = series * r + 1.0F / 6;
     series = series * r + 0.5F;
-    const std::int32_t half = n >> 1;
-    return {series * r * r + r, power_of_two(half), power_of_two(n - half)};
+    return {series * r * r + r, static_cast<std::int32_t>(word - 0x4b400000U)};
 }
 
+/// Beyond [−104, 89] the result is 0 or infinity already. In two factors, so that neither overflows before the product.
 PROTOLITH_HOST_DEVICE float exponential(float x) {
-    const Exponential e = reduced_exponential(x);
-    return (1.0F + e.rest) * e.low * e.high;
+    const Exponential e = reduced_exponential(x, -104.0F, 89.0F);
+    const std::int32_t half = e.power >> 1;
+    return (1.0F + e.rest) * power_of_two(half) * power_of_two(e.power - half);
 }
 
-/// eˣ − 1 without cancellation.
+/// eˣ − 1 without cancellation, for x ≤ 0: it is −1 below −20.
 PROTOLITH_HOST_DEVICE float exponential_less_one(float x) {
-    const Exponential e = reduced_exponential(x);
-    const float power = e.low * e.high;
+    const Exponential e = reduced_exponential(x, -20.0F, 0.0F);
+    const float power = power_of_two(e.power);
     return power * e.rest + (power - 1.0F);
 }
 

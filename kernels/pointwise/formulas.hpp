@@ -1,5 +1,6 @@
 // The pointwise formulas. Each stands once, as a function object that the loops of both backends call in the type of
-// the arithmetic (float32 for bfloat16). To add one: write its struct and name it in Unary or Binary.
+// the arithmetic (float32 for bfloat16). To add one: write its struct and name it in Unary or Binary. What stands in
+// the arms of ?: must be values already there (no arithmetic, no conversion): else the loop does not become vectors.
 #pragma once
 
 #include "pointwise/exponential.hpp"
@@ -182,7 +183,8 @@ struct Gate {
     double above, below;
     template <class A>
     PROTOLITH_HOST_DEVICE A operator()(A x, A v) const {
-        return (x > A{0} ? static_cast<A>(above) : static_cast<A>(below)) * v;
+        const A a = static_cast<A>(above), b = static_cast<A>(below);
+        return (x > A{0} ? a : b) * v;
     }
 };
 
@@ -225,7 +227,8 @@ struct SigmoidSlope {
 struct SeluSlope {
     template <class A>
     PROTOLITH_HOST_DEVICE A operator()(A y, A g) const {
-        return (y > A{0} ? static_cast<A>(Selu::lambda) : y + static_cast<A>(Selu::lambda * Selu::alpha)) * g;
+        const A above = static_cast<A>(Selu::lambda), below = y + static_cast<A>(Selu::lambda * Selu::alpha);
+        return (y > A{0} ? above : below) * g;
     }
 };
 

@@ -19,15 +19,18 @@ void reduce_parts(Queue& queue, const Groups& groups, const std::array<A*, K>& r
     double* const partial = scratch.as<double>();
     parallel_ranges(queue, partition.tasks, partition.grain,
                     [&](std::int64_t first, std::int64_t last) { work(first, last, partial); });
-    for (std::size_t k = 0; k < K; ++k)
-        for (std::int64_t o = 0; o < groups.outer; ++o)
-            for (std::int64_t c = 0; c < groups.channels; ++c) {
-                const double* part =
-                    partial + static_cast<std::int64_t>(k) * each + o * partition.parts * groups.channels + c;
-                double total = 0;
-                for (std::int64_t p = 0; p < partition.parts; ++p) total += part[p * groups.channels];
-                results[k][o * groups.channels + c] = static_cast<A>(total);
-            }
+    const auto add_up = [&](std::size_t k, std::int64_t o, std::int64_t c) {
+        const double* part = partial + static_cast<std::int64_t>(k) * each + o * partition.parts * groups.channels + c;
+        double total = 0;
+        for (std::int64_t p = 0; p < partition.parts; ++p) total += part[p * groups.channels];
+        results[k][o * groups.channels + c] = static_cast<A>(total);
+    };
+    parallel_ranges(queue, groups.outer, pointwise_grain / std::max<std::int64_t>(partition.parts * groups.channels, 1),
+                    [&](std::int64_t first, std::int64_t last) {
+                        for (std::size_t k = 0; k < K; ++k)
+                            for (std::int64_t o = first; o < last; ++o)
+                                for (std::int64_t c = 0; c < groups.channels; ++c) add_up(k, o, c);
+                    });
 }
 
 /// Calls work(first, last) on parts of the outer · rows rows.

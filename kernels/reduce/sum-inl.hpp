@@ -39,29 +39,60 @@ struct Operands {
     }
 };
 
-// sums[k][i] += term(x[i]…, row[i]…)[k]
-template <class Term, class T, class A, std::size_t... I, std::size_t... R>
-void add_line(const Term term, const Operands<T, sizeof...(I), sizeof...(R)> from, std::int64_t width, A (*sums)[tile],
-              std::index_sequence<I...>, std::index_sequence<R...>) {
+// The addends at element `i` of the lines and column `column` of the rows.
+template <class Term, class T, std::size_t... I, std::size_t... R>
+HWY_INLINE auto addends(const Term& term, const Operands<T, sizeof...(I), sizeof...(R)>& from, std::int64_t i,
+                        [[maybe_unused]] std::int64_t column, std::index_sequence<I...>, std::index_sequence<R...>) {
+    return term(static_cast<accumulator_t<T>>(from.x[I][i])..., from.rows[R][column]...);
+}
+
+// sums[k][i] += term(x[i]…, row[i]…)[k] of one line.
+template <class Term, class T, class A, std::size_t I, std::size_t R>
+void add_line(const Term term, const Operands<T, I, R> from, std::int64_t width, A (*sums)[tile]) {
+    constexpr auto inputs = std::make_index_sequence<I>();
+    constexpr auto spread = std::make_index_sequence<R>();
 #pragma GCC ivdep
     for (std::int64_t i = 0; i < width; ++i) {
-        const auto terms = term(static_cast<A>(from.x[I][i])..., from.rows[R][i]...);
-        sums[0][i] += terms.value[0];
-        if constexpr (Term::sums > 1) sums[1][i] += terms.value[1];
+        const auto a = addends(term, from, i, i, inputs, spread);
+        sums[0][i] += a.value[0];
+        if constexpr (Term::sums > 1) sums[1][i] += a.value[1];
     }
+}
+
+// The same of four lines, `stride` apart: the sums are read and written once.
+template <class Term, class T, class A, std::size_t I, std::size_t R>
+void add_four_lines(const Term term, const Operands<T, I, R> from, std::int64_t width, std::int64_t stride,
+                    A (*sums)[tile]) {
+    constexpr auto inputs = std::make_index_sequence<I>();
+    constexpr auto spread = std::make_index_sequence<R>();
+#pragma GCC ivdep
+    for (std::int64_t i = 0; i < width; ++i) {
+        const auto a = addends(term, from, i, i, inputs, spread),
+                   b = addends(term, from, i + stride, i, inputs, spread),
+                   c = addends(term, from, i + 2 * stride, i, inputs, spread),
+                   d = addends(term, from, i + 3 * stride, i, inputs, spread);
+        sums[0][i] += (a.value[0] + b.value[0]) + (c.value[0] + d.value[0]);
+        if constexpr (Term::sums > 1) sums[1][i] += (a.value[1] + b.value[1]) + (c.value[1] + d.value[1]);
+    }
+}
+
+// Sums of `lines` lines, at most lines_per_block.
+template <class Term, class T, class A, std::size_t I, std::size_t R>
+void sum_block(const Term& term, const Operands<T, I, R>& from, std::int64_t lines, std::int64_t width,
+               std::int64_t stride, A (*sums)[tile]) {
+    for (int k = 0; k < Term::sums; ++k) std::fill_n(sums[k], width, A{0});
+    std::int64_t line = 0;
+    for (; line + 4 <= lines; line += 4) add_four_lines(term, from.at(line * stride, 0), width, stride, sums);
+    for (; line < lines; ++line) add_line(term, from.at(line * stride, 0), width, sums);
 }
 
 // Adds `lines` lines of `width` elements, `stride` apart, to totals[k][i].
 template <class Term, class T, std::size_t I, std::size_t R>
 void add_lines(const Term& term, const Operands<T, I, R>& from, std::int64_t lines, std::int64_t width,
                std::int64_t stride, double (*totals)[tile]) {
-    using A = accumulator_t<T>;
+    accumulator_t<T> sums[Term::sums][tile];
     for (std::int64_t first = 0; first < lines; first += lines_per_block) {
-        A sums[Term::sums][tile];
-        for (auto& sum : sums) std::fill_n(sum, width, A{0});
-        for (std::int64_t line = first; line < std::min(lines, first + lines_per_block); ++line)
-            add_line(term, from.at(line * stride, 0), width, sums, std::make_index_sequence<I>(),
-                     std::make_index_sequence<R>());
+        sum_block(term, from.at(first * stride, 0), std::min(lines_per_block, lines - first), width, stride, sums);
         for (int k = 0; k < Term::sums; ++k)
             for (std::int64_t i = 0; i < width; ++i) totals[k][i] += static_cast<double>(sums[k][i]);
     }

@@ -13,6 +13,7 @@ using test::expect_content;
 using test::images_of;
 using test::load;
 using test::message_of;
+using test::pixels;
 using test::write_generation;
 
 void flip_bit(const std::filesystem::path& path, std::uint64_t bit) {

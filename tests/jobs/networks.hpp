@@ -1,4 +1,4 @@
-// A tiny WGAN-GP for tests of the jobs: two minutes of nothing but a few steps of 32² images.
+// A tiny WGAN-GP for tests of the jobs.
 #pragma once
 
 #include "io/hdf5/file_reader.hpp"
@@ -15,6 +15,9 @@ inline std::string tiny_training(const std::string& top = "", const std::string&
            "/data/sandstone_256.png']\n[network]\nimage_size = 32\nlatent = 3\nwidth = 2\ncritic_width = 2\n" +
            network + "[validation]\ninterval = 2\nimages = 6\n[samples]\ninterval = 4\nimages = 4\n";
 }
+
+/// A command whose figures are not drawn: gnuplot is not found, which is said and is no error.
+inline std::string undrawn(const std::string& program) { return "env PATH=/nowhere " + program; }
 
 /// All numbers of a file, by dataset.
 inline std::map<std::string, std::vector<double>> numbers_of(const std::filesystem::path& file) {

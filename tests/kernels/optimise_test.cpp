@@ -64,6 +64,19 @@ TEST(Adam, TheFirstStepIsTheRateInTheGradientsDirection) {
     EXPECT_NEAR(v, 0.049, 1e-15);
 }
 
+TEST(Adam, ThreeStepsEqualPyTorchs) {  // tests/autograd/normalise_reference.py
+    Queue queue;
+    const double wanted[] = {-0.0200479721102276, 0.829178184371463, 0.937106989306107, 0.134168986855247,
+                             -0.774034225181511};
+    double w[5], m[5] = {}, v[5] = {}, g[5];
+    for (int i = 0; i < 5; ++i) w[i] = std::sin(i);
+    for (int step = 0; step < 3; ++step) {
+        for (int i = 0; i < 5; ++i) g[i] = 1e-3 * std::sin(2.0 * i + step);
+        PROTOLITH_LAUNCH(queue, adam(queue, AdamStep{1e-2, 0.5, 0.999, 1e-8, step + 1}, g, m, v, w, 5));
+    }
+    for (int i = 0; i < 5; ++i) EXPECT_NEAR(w[i], wanted[i], 1e-12);
+}
+
 TEST(GradientNorm, AddsUpOverArraysAndClips) {
     Queue queue;
     std::vector<float> a{3, 0, 0}, b{4};
