@@ -72,7 +72,8 @@ def from_pytorch(binary, folder):
     for name, latent_extent in {"drawn": "[1, 1]", "wide": "[1, 3]"}.items():
         protolith(binary, "generate", folder / name, weights=folder / "here/weights.h5", count=20, grey="true",
                   latent_extent=latent_extent)
-        yield f"PyTorch's model, latents {latent_extent}", *largest_difference(generator.eval(), folder / name / "result.h5")
+        difference = largest_difference(generator.eval(), folder / name / "result.h5")
+        yield f"PyTorch's model, latents {latent_extent}", *difference
 
 
 def from_protolith(binary, folder):
@@ -81,7 +82,8 @@ def from_protolith(binary, folder):
     from companion_networks import Critic, Generator
     protolith(binary, "simulate disks", folder / "images", count=64, extent=f"[{SIZE}, {SIZE}]",
               phase_fraction=0.4)
-    protolith(binary, "train wgan-gp", folder / "trained", data__file=folder / "images/result.h5", steps=3, batch=16,
+    protolith(binary, "train wgan-gp", folder / "trained", data__file=folder / "images/result.h5", steps=10, batch=16,
+              learning_rate=0.02,
               network__image_size=SIZE, network__latent=LATENT, network__width=WIDTH, network__critic_width=WIDTH)
     protolith(binary, "convert", folder / "there", weights=folder / "trained/last.h5")
     protolith(binary, "generate", folder / "drawn_last", weights=folder / "trained/last.h5", count=20, grey="true")
