@@ -13,7 +13,7 @@ class Generate : public ::testing::Test {
     static void SetUpTestSuite() {
         folder = fresh_folder("generate");
         std::ofstream(folder / "train.toml") << tiny_training();
-        const auto o = shell(undrawn(binary) + " train wgan-gp --input " + (folder / "train.toml").string() +
+        const auto o = shell(undrawn(folder, binary) + " train wgan-gp --input " + (folder / "train.toml").string() +
                                  " --output " + (folder / "gan").string(),
                              folder);
         ASSERT_EQ(o.code, 0) << o.out << o.err;
@@ -22,7 +22,7 @@ class Generate : public ::testing::Test {
     }
     static void TearDownTestSuite() { std::filesystem::remove_all(folder); }
     static Outcome run(const std::string& program, const std::string& output, const std::string& more = "") {
-        return shell(undrawn(program) + " generate --input " + (folder / "deck.toml").string() + " --output " +
+        return shell(undrawn(folder, program) + " generate --input " + (folder / "deck.toml").string() + " --output " +
                          (folder / output).string() + " " + more,
                      folder);
     }
