@@ -37,6 +37,16 @@ class Drawing {
         const autograd::NoRecord no_record;
         return network_->forward(autograd::Var(latents), {.training = false}).value().to_floats();
     }
+    /// Images from `first` to the end of its group, or to `last`. The last bits of an image depend on the batch in
+    /// which it is computed, so that every image has its place in a group of fixed size, whoever draws it.
+    std::vector<float> group(std::size_t first, std::size_t last, std::size_t group_size) const {
+        const std::size_t begin = first / group_size * group_size;
+        auto all = images(latents(begin, group_size));
+        const std::size_t each = all.size() / group_size;
+        all.resize((std::min(last, begin + group_size) - begin) * each);
+        all.erase(all.begin(), all.begin() + static_cast<std::ptrdiff_t>((first - begin) * each));
+        return all;
+    }
     /// The images of one path, one after the other.
     std::vector<float> path(std::size_t which) const {
         const auto a = latents(2 * which, 1).to_floats(), b = latents(2 * which + 1, 1).to_floats();
@@ -65,6 +75,12 @@ Extent extent_of(const GenerateSettings& keys, const models::WganGpSettings& set
     return {1, side(keys.latent_extent[0]), side(keys.latent_extent[1])};
 }
 
+/// Images that are computed together: fewer where they are large.
+std::size_t group_size(const Extent& extent) {
+    constexpr std::size_t most = 16, pixels = std::size_t{1} << 20;
+    return std::clamp<std::size_t>(pixels / extent.count(), 1, most);
+}
+
 nn::MemoryNeed memory_need(const GenerateSettings& keys, const models::WganGpSettings& settings, DataType type) {
     nn::MemoryNeed need = models::generation_memory(settings, type);
     const double larger = static_cast<double>(extent_of(keys, settings).count()) /
@@ -83,19 +99,18 @@ run::Plan plan_of(const run::Run& run, const GenerateSettings& keys, const model
                                     file.integer("step"), file.real("error")));
     plan.add("sizes", fmt::format("latent {} × {} × {} → {} × {} pixels", keys.latent_extent[0], keys.latent_extent[1],
                                   settings.latent, extent.y, extent.x));
-    plan.add("images", fmt::format("{} of {}, {} a rank, {} at once", count, to_string(extent), part, keys.batch));
+    const std::size_t at_once = group_size(extent);
+    plan.add("images", fmt::format("{} of {}, {} a rank, {} at once", count, to_string(extent), part, at_once));
     plan.add("computed in",
              fmt::format("{}, {} thread{} a rank", name_of(type), share.threads, share.threads == 1 ? "" : "s"));
-    const auto drawn = std::min(static_cast<std::int64_t>(part), keys.batch);
-    const double kept = 5.0 * static_cast<double>(part * extent.count()) + beside_networks;
-    const auto need = memory_need(keys, settings, type);
-    plan.memory_per_rank = static_cast<double>(need.of(drawn)) + kept;
-    const std::int64_t fits = need.largest_batch(static_cast<std::size_t>(std::max(share.memory - kept, 0.0)));
+    plan.memory_per_rank =
+        static_cast<double>(memory_need(keys, settings, type).of(static_cast<std::int64_t>(at_once))) +
+        5.0 * static_cast<double>(part * extent.count()) + beside_networks;
     require_input(plan.memory_per_rank <= share.memory,
-                  "{} images a rank, {} at once, need about {} a rank, which may take {}: {}", part, drawn,
-                  run::readable_bytes(plan.memory_per_rank), run::readable_bytes(share.memory),
-                  fits > 0 ? fmt::format("batch = {} would fit", fits)
-                           : std::string("no batch would fit; fewer images or more ranks would"));
+                  "{} images of {} a rank need about {}, and a rank may take {}: fewer images, smaller ones or more "
+                  "ranks would fit",
+                  part, to_string(extent), run::readable_bytes(plan.memory_per_rank),
+                  run::readable_bytes(share.memory));
     plan.files = {"result.h5",    "report.html", "images.png", "correlation_functions.png",
                   "summary.json", "status.json", "log.txt",    "input.toml"};
     return plan;
@@ -114,8 +129,7 @@ void draw_all(run::Run& run, const GenerateSettings& keys, const Drawing& drawin
     supervisor.work(
         [&] {
             if (images.finished()) return false;
-            const auto at_once = std::min(static_cast<std::size_t>(keys.batch), images.items().last - images.next());
-            images.add(drawing.images(drawing.latents(images.next(), at_once)));
+            images.add(drawing.group(images.next(), images.items().last, group_size(images.extent())));
             return true;
         },
         [&] { return static_cast<double>(images.done()); });

@@ -49,7 +49,7 @@ struct GenerateSettings {
 
     std::uint64_t seed = 1;
     std::string weights;
-    std::int64_t count = 128, batch = 64;
+    std::int64_t count = 128;
     std::vector<std::int64_t> latent_extent{1, 1};
     Threshold threshold = Threshold::otsu;
     bool grey = false;
@@ -66,7 +66,6 @@ struct GenerateSettings {
         v.entry(Key("weights").help("weights file of `protolith train wgan-gp`: best.h5").required().input_path(),
                 weights);
         v.entry(Key("count").help("images").between(1, 4294967295.0), count);
-        v.entry(Key("batch").help("images that a rank draws at once").between(1, 65536), batch);
         v.entry(
             Key("latent_extent")
                 .help("rows and columns h, w of the latent: images of (h + 3) · size / 4 by (w + 3) · size / 4 pixels")

@@ -1,4 +1,4 @@
-// `protolith generate` from outside: image k whatever the ranks and the batch, larger images, weights that cannot be
+// `protolith generate` from outside: image k whatever the ranks, larger images, weights that cannot be
 // used.
 #include "networks.hpp"
 
@@ -17,7 +17,7 @@ class Generate : public ::testing::Test {
                                  " --output " + (folder / "gan").string(),
                              folder);
         ASSERT_EQ(o.code, 0) << o.out << o.err;
-        std::ofstream(folder / "deck.toml") << "seed = 5\ncount = 7\nbatch = 3\ngrey = true\nthreads = 1\nweights = '" +
+        std::ofstream(folder / "deck.toml") << "seed = 5\ncount = 37\ngrey = true\nthreads = 1\nweights = '" +
                                                    (folder / "gan/best.h5").string() + "'\n";
     }
     static void TearDownTestSuite() { std::filesystem::remove_all(folder); }
@@ -32,24 +32,21 @@ class Generate : public ::testing::Test {
     static inline std::filesystem::path folder;
 };
 
-TEST_F(Generate, ImageKIsTheSameOnAnyNumberOfRanksAndInAnyBatch) {
+TEST_F(Generate, ImageKIsTheSameOnAnyNumberOfRanks) {
     ASSERT_EQ(run(binary, "1").code, 0);
     const auto one = numbers_of(folder / "1/result.h5");
-    EXPECT_EQ(one.at("/phase").size(), 7u * 32 * 32);
+    EXPECT_EQ(one.at("/phase").size(), 37u * 32 * 32);
     for (const int ranks : {2, 4}) {
         ASSERT_EQ(run(on_ranks(ranks), std::to_string(ranks)).code, 0);
-        EXPECT_EQ(numbers_of(folder / std::to_string(ranks) / "result.h5"), one) << ranks;
+        EXPECT_TRUE(numbers_of(folder / std::to_string(ranks) / "result.h5") == one) << ranks;
     }
-    for (const char* batch : {"1", "2", "7", "100"}) {
-        const std::string output = std::string("batch") + batch;
-        ASSERT_EQ(run(binary, output, std::string("--set batch=") + batch).code, 0);
-        EXPECT_EQ(numbers_of(folder / output / "result.h5"), one) << batch;
-    }
+    ASSERT_EQ(run(binary, "threads", "--set threads=2").code, 0);
+    EXPECT_TRUE(numbers_of(folder / "threads/result.h5") == one) << "two threads";
 }
 
 TEST_F(Generate, MoreImagesBeginWithTheSameOnes) {
     ASSERT_EQ(run(binary, "few", "--set count=2").code, 0);
-    ASSERT_EQ(run(binary, "many", "--set count=5").code, 0);
+    ASSERT_EQ(run(binary, "many", "--set count=21").code, 0);
     const auto few = grey_of("few"), many = grey_of("many");
     EXPECT_TRUE(std::equal(few.begin(), few.end(), many.begin()));
     EXPECT_FALSE(std::equal(many.begin(), many.begin() + 1024, many.begin() + 1024)) << "images differ";
@@ -86,10 +83,10 @@ TEST_F(Generate, PicturesPathsNeighboursAndDescriptors) {
 }
 
 TEST_F(Generate, StoppedItGoesOnToTheSameImages) {
-    ASSERT_EQ(run(binary, "whole", "--set count=40 --set batch=1").code, 0);
-    const auto stopped = run(binary, "parts", "--set count=40 --set batch=1 --max-walltime 00:00:00");
+    ASSERT_EQ(run(binary, "whole", "--set count=40").code, 0);
+    const auto stopped = run(binary, "parts", "--set count=40 --max-walltime 00:00:00");
     ASSERT_EQ(stopped.code, 75) << stopped.err;
-    ASSERT_EQ(run(on_ranks(2), "parts", "--set count=40 --set batch=1").code, 0);
+    ASSERT_EQ(run(on_ranks(2), "parts", "--set count=40").code, 0);
     EXPECT_EQ(numbers_of(folder / "parts/result.h5"), numbers_of(folder / "whole/result.h5"));
 }
 
