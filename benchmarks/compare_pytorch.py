@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
-"""Times WGAN-GP steps of Protolith and of PyTorch in one run: same networks, batch and threads, in turn, a process each.
+"""Times WGAN-GP steps of Protolith and of PyTorch in one run: same networks, batch, threads; in turn, a process each.
 
 PyTorch is installed from PyPI into a throw-away environment beside this file (benchmarks/.venv/pytorch, once), unless
 --python names an interpreter that has it. Build first: cmake --build build/release --target bench_wgan.
-  benchmarks/compare_pytorch.py            companion 64², a quarter of the width, one and two threads (about two minutes)
-  benchmarks/compare_pytorch.py --full     and the companion 128² network at full width (about fifteen minutes)
+  benchmarks/compare_pytorch.py          companion 64², a quarter of the width, one and two threads (two minutes)
+  benchmarks/compare_pytorch.py --full   and the companion 128² network at full width (a quarter of an hour)
 """
 import argparse
 import json
@@ -15,6 +15,7 @@ from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 VENV = HERE / ".venv" / "pytorch"
+PACKAGES = ["torch", "numpy", "safetensors", "h5py"]  # the last three for tests/peer
 PHASES = {"critic_step": "critic step", "generator_step": "generator step", "generation": "generation"}
 NETWORKS = {
     "companion 64², a quarter of the width": {"size": 64, "latent": 512, "width": 16, "repeat": 5},
@@ -31,7 +32,7 @@ def python_with_pytorch(given):
         sys.exit(f"{given} cannot import torch")
     print(f"installing torch into {VENV}", flush=True)
     subprocess.run([sys.executable, "-m", "venv", VENV], check=True)
-    install = subprocess.run([python, "-m", "pip", "install", "--quiet", "torch", "numpy"], capture_output=True, text=True)
+    install = subprocess.run([python, "-m", "pip", "install", "--quiet", *PACKAGES], capture_output=True, text=True)
     if install.returncode != 0:
         reason = install.stderr.strip().splitlines()[-1:] or ["no reason given"]
         sys.exit(f"PyTorch could not be installed from PyPI, so there is nothing to compare with: {reason[0]}")
@@ -73,7 +74,8 @@ def megabytes(result):
 def print_table(title, results):
     print(f"\n{title}\n{'':26}" + "".join(f"{name:>17}" for name in PHASES.values()) + "   peak MiB, beyond loading")
     for name, result in results.items():
-        print(f"{name:26}" + "".join(f"{result[phase]['seconds']:15.4f} s" for phase in PHASES) + f"   {megabytes(result)}")
+        seconds = "".join(f"{result[phase]['seconds']:15.4f} s" for phase in PHASES)
+        print(f"{name:26}{seconds}   {megabytes(result)}")
     for ours, theirs in [("float32", "float32"), ("bfloat16", "float32"), ("bfloat16", "bfloat16")]:
         if f"Protolith {ours}" not in results:
             continue

@@ -9,6 +9,9 @@ foreach(library IN LISTS libraries)
       FILE_SET HEADERS DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/protolith)
   endif()
 endforeach()
+# What the library's headers include of the kernels.
+install(DIRECTORY "${PROJECT_SOURCE_DIR}/kernels/" DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/protolith/kernels FILES_MATCHING PATTERN "*.hpp")
+target_include_directories(protolith_kernels INTERFACE $<INSTALL_INTERFACE:${CMAKE_INSTALL_INCLUDEDIR}/protolith/kernels>)
 install(TARGETS protolith RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
 install(EXPORT protolith-targets NAMESPACE protolith:: DESTINATION ${CMAKE_INSTALL_LIBDIR}/cmake/protolith)
 configure_package_config_file("${PROJECT_SOURCE_DIR}/cmake/protolith-config.cmake.in" "${PROJECT_BINARY_DIR}/protolith-config.cmake"

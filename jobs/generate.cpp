@@ -2,10 +2,10 @@
 #include "generation_report.hpp"
 #include "jobs.hpp"
 #include "latent_path.hpp"
-#include "models/latent.hpp"
 #include "models/wgan_memory.hpp"
 #include "nn/fold.hpp"
 #include "run/supervisor.hpp"
+#include "train/draws.hpp"
 #include "train/phase_quality.hpp"
 #include "wgan_networks.hpp"
 
@@ -30,8 +30,8 @@ class Drawing {
 
     /// The latents of images first, first + 1, …
     Tensor latents(std::size_t first, std::size_t count) const {
-        const Shape shape{static_cast<std::int64_t>(count), keys_.latent_extent[0], keys_.latent_extent[1], latent_};
-        return models::latent_noise(queue_, shape, type_, keys_.seed, static_cast<std::uint32_t>(first));
+        return train::normal_draws(queue_, type_, keys_.seed, RandomPurpose::latent, 0, {first, first + count},
+                                   {keys_.latent_extent[0], keys_.latent_extent[1], latent_});
     }
     std::vector<float> images(const Tensor& latents) const {
         const autograd::NoRecord no_record;
@@ -131,11 +131,24 @@ std::vector<std::vector<float>> draw_paths(const Communicator& comm, const Gener
     return paths;
 }
 
-void write_result(run::Run& run, const GenerateSettings& keys, const GeneratedImages& images,
+/// What each image was drawn from, so that another code can draw it too. Collective.
+void write_latents(io::ResultFile& file, const GeneratedImages& images, const Drawing& drawing) {
+    const Tensor latents = drawing.latents(images.items().first, images.items().size());
+    const Shape& shape = latents.shape();
+    file.dimension("latent_y", static_cast<std::size_t>(shape[1]), "row of the latent");
+    file.dimension("latent_x", static_cast<std::size_t>(shape[2]), "column of the latent");
+    file.dimension("latent_number", static_cast<std::size_t>(shape[3]), "number of the latent vector");
+    auto dataset = file.dataset<float>("latent", {"image", "latent_y", "latent_x", "latent_number"},
+                                       {"1", "standard normal numbers that the image is drawn from", {}});
+    dataset.write_items(images.items(), latents.to_floats());
+}
+
+void write_result(run::Run& run, const GenerateSettings& keys, const GeneratedImages& images, const Drawing& drawing,
                   const std::vector<Nearest>& nearest) {
     const auto timer = run.context.timers.phase("write result");
     auto file = io::ResultFile::create(run.context.comm, run.directory().file("result.h5"), run.provenance());
     images.write(file, keys.grey);
+    if (keys.grey) write_latents(file, images, drawing);
     if (!nearest.empty()) {
         std::vector<std::uint64_t> samples;
         std::vector<double> different;
@@ -204,7 +217,7 @@ void generate_body(const GenerateSettings& keys, run::Run& run) {
         nearest = nearest_samples(context.comm, images.first_everywhere(context.comm, compared), training->samples,
                                   keys.nearest.symmetry);
     }
-    write_result(run, keys, images, nearest);
+    write_result(run, keys, images, *drawing, nearest);
     report_generation(run, keys, images, draw_paths(context.comm, keys, *drawing), nearest,
                       training ? &training->samples : nullptr);
     io::remove_checkpoints(context.comm, run.directory().checkpoint());

@@ -119,7 +119,7 @@ void report_generation(run::Run& run, const GenerateSettings& keys, const Genera
         shown = images.first_everywhere(context.comm, std::min(most_shown, images.total()));
     }
     Papers papers(run, "Generated images", summary_text(run, keys, images));
-    on_root(context.comm, [&] {
+    papers.put_together([&] {
         papers.text([](report::Report& r) { r.section("Images"); });
         papers.figure(image_montage(shown));
         if (!paths.empty()) papers.figure(path_montage(keys, images.extent(), images.threshold(), paths));
@@ -134,7 +134,6 @@ void report_generation(run::Run& run, const GenerateSettings& keys, const Genera
         papers.figure(distributions_figure(sets));
         if (sets.size() > 1) papers.table("mean_square_error", error_table(sets, 0));
         papers.table("numbers", number_table(sets));
-        papers.finish();
     });
 }
 

@@ -58,32 +58,33 @@ run::Plan plan_of(const PrepareWindowsSettings& keys, const Preparation& prepara
     return plan;
 }
 
-/// Runs a pass over the images; `pass` is given what it calls after `n` units of this rank. A wish to stop ends the
-/// run.
-template <class Pass>
-auto with_progress(run::Run& run, const std::string& title, double total, const std::string& unit, const Pass& pass) {
-    auto& context = run.context;
-    Progress progress(context.log, title, total, unit);
-    double done = 0;
-    try {
-        return pass([&](std::size_t n) {
-            done += static_cast<double>(n);
-            progress.update(done * context.comm.size());
-            if (context.stop.requested_here()) throw StoppedEarly("asked to stop");
-        });
-    } catch (const Error& error) {
-        if (error.code() != ExitCode::stopped_resumable) throw;
-        run.stop(0, total, context.stop.agreed(context.comm).value_or(error.what()));
-    }
-}
+/// What a pass over the images calls after some units of this rank: shows how far it is, and ends it when the job is to
+/// stop.
+class PassProgress {
+  public:
+    PassProgress(const run::Run& run, const std::string& title, double total, const std::string& unit)
+        : progress_(run.context.log, title, total, unit), pause_(run.pause()), ranks_(run.context.comm.size()) {}
 
-prepare::Survey survey(run::Run& run, const Preparation& preparation) {
+    void add(std::size_t units) {
+        done_ += static_cast<double>(units);
+        progress_.update(done_ * ranks_);
+        pause_();
+    }
+
+  private:
+    Progress progress_;
+    Pause pause_;
+    double done_ = 0;
+    int ranks_;
+};
+
+prepare::Survey survey(const run::Run& run, const Preparation& preparation) {
     const auto timer = run.context.timers.phase("histogram and overview");
     double rows = 0;
     for (const auto& image : preparation.series.images()) rows += static_cast<double>(image.extent.y);
-    return with_progress(run, "Grey values", rows, "rows", [&](const auto& after) {
-        return prepare::survey_images(run.context.comm, preparation.series, preparation.filter_or_null(), after);
-    });
+    PassProgress progress(run, "Grey values", rows, "rows");
+    return prepare::survey_images(run.context.comm, preparation.series, preparation.filter_or_null(),
+                                  [&](std::size_t strip) { progress.add(strip); });
 }
 
 double threshold_of(const PrepareWindowsSettings& keys, const Preparation& preparation,
@@ -102,7 +103,7 @@ double threshold_of(const PrepareWindowsSettings& keys, const Preparation& prepa
 }
 
 /// The windows that [keep] asks for; measures all of them if their phase fraction decides.
-std::vector<std::size_t> chosen_windows(run::Run& run, const PrepareWindowsSettings& keys,
+std::vector<std::size_t> chosen_windows(const run::Run& run, const PrepareWindowsSettings& keys,
                                         const Preparation& preparation, double threshold) {
     std::vector<std::size_t> windows(preparation.grid.count());
     std::iota(windows.begin(), windows.end(), std::size_t{0});
@@ -110,10 +111,9 @@ std::vector<std::size_t> chosen_windows(run::Run& run, const PrepareWindowsSetti
         const auto timer = run.context.timers.phase("phase fractions");
         prepare::WindowReader reader(preparation.series, preparation.grid, preparation.filter_or_null(),
                                      {threshold, keys.threshold.invert}, preparation.resized, keys.resize.rule);
-        const auto fractions = with_progress(
-            run, "Phase fractions", static_cast<double>(windows.size()), "windows", [&](const auto& after) {
-                return prepare::window_fractions(run.context.comm, windows.size(), reader, [&] { after(1); });
-            });
+        PassProgress progress(run, "Phase fractions", static_cast<double>(windows.size()), "windows");
+        const auto fractions =
+            prepare::window_fractions(run.context.comm, windows.size(), reader, [&] { progress.add(1); });
         windows = prepare::windows_between(fractions, keys.keep.phase_fraction[0], keys.keep.phase_fraction[1]);
         run.context.log.info("{} of {} windows have a phase fraction from {} to {}", windows.size(), fractions.size(),
                              keys.keep.phase_fraction[0], keys.keep.phase_fraction[1]);
@@ -130,20 +130,27 @@ void prepare_windows_body(const PrepareWindowsSettings& keys, run::Run& run) {
     if (run.already_done()) return;
 
     const Clock clock;
-    const auto surveyed = survey(run, *preparation);
-    const double threshold = threshold_of(keys, *preparation, surveyed.histogram);
-    context.log.info("Threshold {:.6g}: {}", threshold, threshold_text(keys));
-    const auto chosen = chosen_windows(run, keys, *preparation, threshold);
-    const auto written = write_windows(run, keys, *preparation, threshold, chosen);
-    const double seconds = context.comm.max(clock.seconds());
-    report_windows(run, keys, *preparation, surveyed, threshold, written);
+    double threshold = 0, seconds = 0, written = 0;
+    const auto total = static_cast<double>(preparation->grid.count());
+    run.interruptible(
+        [&] {
+            const auto surveyed = survey(run, *preparation);
+            threshold = threshold_of(keys, *preparation, surveyed.histogram);
+            context.log.info("Threshold {:.6g}: {}", threshold, threshold_text(keys));
+            const auto chosen = chosen_windows(run, keys, *preparation, threshold);
+            const auto windows = write_windows(run, keys, *preparation, threshold, chosen);
+            written = static_cast<double>(chosen.size());
+            seconds = context.comm.max(clock.seconds());
+            report_windows(run, keys, *preparation, surveyed, threshold, windows);
+        },
+        [&] { return written; }, total);
 
     run::Summary summary;
-    summary.add("windows", static_cast<double>(chosen.size()), "");
-    summary.add("windows per second", static_cast<double>(chosen.size()) / seconds, "1/s");
+    summary.add("windows", written, "");
+    summary.add("windows per second", written / seconds, "1/s");
     summary.add("source pixels per second", preparation->series.pixels() / seconds, "1/s");
     summary.add("threshold", threshold, "grey value");
-    run.finish(summary, static_cast<double>(chosen.size()));
+    run.finish(summary, written);
 }
 
 }  // namespace

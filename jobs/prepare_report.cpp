@@ -43,12 +43,15 @@ void draw_grid(report::Raster& raster, const prepare::WindowGrid& grid, std::siz
     }
 }
 
+/// The frame of a window, of a thickness that is seen in a large picture too.
 void draw_outline(report::Raster& raster, const prepare::WindowPlace& place, std::size_t size, std::size_t reduction) {
+    const std::size_t thickness = 1 + std::max(raster.rows(), raster.columns()) / 380;
     const std::size_t top = place.row / reduction, left = place.column / reduction,
                       bottom = std::min((place.row + size - 1) / reduction, raster.rows() - 1),
                       right = std::min((place.column + size - 1) / reduction, raster.columns() - 1);
-    for (std::size_t x = left; x <= right; ++x) raster(top, x) = raster(bottom, x) = shown_colour;
-    for (std::size_t y = top; y <= bottom; ++y) raster(y, left) = raster(y, right) = shown_colour;
+    for (std::size_t y = top; y <= bottom; ++y)
+        for (std::size_t x = left; x <= right; ++x)
+            if (std::min({y - top, bottom - y, x - left, right - x}) < thickness) raster(y, x) = shown_colour;
 }
 
 report::Montage overview(const Preparation& preparation, const prepare::Survey& survey, const WrittenWindows& written) {
@@ -198,7 +201,7 @@ std::string summary_text(const PrepareWindowsSettings& keys, const Preparation& 
 void report_windows(run::Run& run, const PrepareWindowsSettings& keys, const Preparation& preparation,
                     const prepare::Survey& survey, double threshold, const WrittenWindows& written) {
     Papers papers(run, "Windows for training", summary_text(keys, preparation, threshold, written));
-    on_root(run.context.comm, [&] {
+    papers.put_together([&] {
         papers.text([](report::Report& r) { r.section("Images"); });
         papers.figure(overview(preparation, survey, written));
         papers.figure(grey_figure(survey.histogram, threshold));
@@ -206,7 +209,6 @@ void report_windows(run::Run& run, const PrepareWindowsSettings& keys, const Pre
         papers.figure(windows_montage(preparation, written));
         papers.figure(fraction_figure(written));
         papers.table("fractions", fraction_table(keys, survey, threshold, written));
-        papers.finish();
     });
 }
 

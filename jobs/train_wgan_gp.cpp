@@ -29,8 +29,16 @@ void require_memory(const nn::MemoryNeed& need, std::int64_t batch, int ranks, d
         fits > 0 ? fmt::format("batch = {} would fit", fits) : "no batch would fit; a smaller width or image would"));
 }
 
-std::string table_of(const std::string& title, const nn::Module& network, const Shape& input) {
-    return title + "\n" + nn::summary(network, input).text();
+/// Both networks as papers print them, for `images` of a rank; InputError if the weights of `start_from` do not fit.
+std::string networks_of(const TrainWganGpSettings& keys, const models::WganGpSettings& settings, std::int64_t images,
+                        Queue& queue, DataType type) {
+    const nn::Placement place{queue, type};
+    const models::Generator generator(place, settings);
+    const models::Critic critic(place, settings);
+    load_start(keys.start_from, settings, generator, critic);
+    const std::int64_t side = settings.image_size;
+    return "Generator\n" + nn::summary(generator, {images, 1, 1, settings.latent}).text() + "\nCritic\n" +
+           nn::summary(critic, {images, side, side, settings.channels}).text();
 }
 
 run::Plan plan_of(const run::Run& run, const TrainWganGpSettings& keys, const models::WganGpSettings& settings,
@@ -39,7 +47,8 @@ run::Plan plan_of(const run::Run& run, const TrainWganGpSettings& keys, const mo
     run::Plan plan;
     plan.add("training set", fmt::format("{} images of {} × {} pixels: {}", set.samples.count, settings.image_size,
                                          settings.image_size, set.name));
-    plan.add("sizes", fmt::format("latent {} → {} pixels", settings.latent, models::size_chain(settings)));
+    plan.add("sizes",
+             fmt::format("{} numbers, then sides of {} pixels", settings.latent, models::size_chain(settings)));
     plan.add("batch", fmt::format("{} images, {} a rank, {} epochs in all", keys.batch, keys.batch / ranks,
                                   si(static_cast<double>(keys.steps * keys.critic_steps * keys.batch) /
                                      static_cast<double>(set.samples.count))));
@@ -106,12 +115,7 @@ void train_body(const TrainWganGpSettings& keys, run::Run& run) {
 
     Queue queue(kernels::Backend::cpu, share.threads);
     std::string tables;
-    {
-        const nn::Placement place{queue, type};
-        const std::int64_t part = keys.batch / ranks, side = settings.image_size;
-        tables = table_of("Generator", models::Generator(place, settings), {part, 1, 1, settings.latent}) + "\n" +
-                 table_of("Critic", models::Critic(place, settings), {part, side, side, settings.channels});
-    }
+    collectively(context.comm, [&] { tables = networks_of(keys, settings, keys.batch / ranks, queue, type); });
     context.log.info("{}", tables);
     if (run.only_planned(plan)) return;
     run.open_directory();

@@ -40,9 +40,12 @@ report::PanelFigure curves_figure(const WganTraining& training) {
     if (measures.rows() > 0) {
         auto error = panel("two_point_error", "S2 error", "MSE of S2, generated against real", measures, 0, 1);
         error.log_y = true;
-        if (std::isfinite(training.error_between_real_sets()) && training.error_between_real_sets() > 0)
-            error.guides = {
-                {report::Guide::Direction::horizontal, training.error_between_real_sets(), "two sets of real images"}};
+        const double limit = training.error_between_real_sets();
+        if (std::isfinite(limit) && limit > 0) {
+            error.curves[0].label = "generated";
+            error.curves.push_back(
+                {"two sets of real images", {measures.steps().front(), measures.steps().back()}, {limit, limit}});
+        }
         figure.panels.push_back(error);
     }
     return figure;
@@ -144,7 +147,7 @@ void report_training(run::Run& run, const TrainWganGpSettings& keys, WganTrainin
     write_result(run, training);
     const auto generated = train::first_images(comm, training.draw(shown), training.extent(), shown);
     Papers papers(run, "Training of a WGAN-GP", summary_text(run, keys, training, set));
-    on_root(comm, [&] {
+    papers.put_together([&] {
         papers.text([](report::Report& r) { r.section("Images"); });
         papers.figure(pictures(keys, set.samples, generated, training.best_quality().threshold));
         papers.text([](report::Report& r) {
@@ -159,7 +162,6 @@ void report_training(run::Run& run, const TrainWganGpSettings& keys, WganTrainin
             r.section("Networks");
             r.code(tables);
         });
-        papers.finish();
     });
 }
 

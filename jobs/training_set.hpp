@@ -1,6 +1,7 @@
 // The images that a network is trained with: a file of equal windows, or every window of large images.
 #pragma once
 
+#include "base/communicator.hpp"
 #include "settings/network.hpp"
 #include "train/samples.hpp"
 #include "volume/volume.hpp"

@@ -11,6 +11,22 @@ const char* name_of(models::WganVariant variant) {
     return variant == models::WganVariant::mantle ? "mantle" : "companion";
 }
 
+/// Why weights of these settings are not those that are asked for; empty if they are.
+std::string difference(const models::WganGpSettings& file, const models::WganGpSettings& deck) {
+    std::string text;
+    const auto compare = [&](const char* name, auto there, auto here) {
+        if (there != here) text += fmt::format("{}{} {} there, {} here", text.empty() ? "" : ", ", name, there, here);
+    };
+    compare("image_size", file.image_size, deck.image_size);
+    compare("channels", file.channels, deck.channels);
+    compare("latent", file.latent, deck.latent);
+    compare("width", file.width, deck.width);
+    compare("critic_width", file.critic_width, deck.critic_width);
+    compare("batch_norm", file.batch_norm, deck.batch_norm);
+    compare("variant", std::string(name_of(file.variant)), std::string(name_of(deck.variant)));
+    return text;
+}
+
 }  // namespace
 
 train::ModelFacts wgan_facts(const models::WganGpSettings& s, std::uint64_t step, double error) {
@@ -44,19 +60,14 @@ models::WganGpSettings wgan_settings(const train::WeightsFile& file) {
     return s;
 }
 
-std::string difference(const models::WganGpSettings& file, const models::WganGpSettings& deck) {
-    std::string text;
-    const auto compare = [&](const char* name, auto there, auto here) {
-        if (there != here) text += fmt::format("{}{} {} there, {} here", text.empty() ? "" : ", ", name, there, here);
-    };
-    compare("image_size", file.image_size, deck.image_size);
-    compare("channels", file.channels, deck.channels);
-    compare("latent", file.latent, deck.latent);
-    compare("width", file.width, deck.width);
-    compare("critic_width", file.critic_width, deck.critic_width);
-    compare("batch_norm", file.batch_norm, deck.batch_norm);
-    compare("variant", std::string(name_of(file.variant)), std::string(name_of(deck.variant)));
-    return text;
+void load_start(const std::string& path, const models::WganGpSettings& settings, const models::Generator& generator,
+                const models::Critic& critic) {
+    if (path.empty()) return;
+    const train::WeightsFile file(path);
+    const std::string differs = difference(wgan_settings(file), settings);
+    require_input(differs.empty(), "start_from = {}: weights of another network: {}", path, differs);
+    file.load(train::weights_of("generator", generator));
+    file.load(train::weights_of("critic", critic));
 }
 
 DataType activation_type(const ComputeKeys& keys, const Logger& log) {

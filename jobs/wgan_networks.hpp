@@ -14,8 +14,9 @@ inline constexpr const char* wgan_model = "wgan-gp";
 train::ModelFacts wgan_facts(const models::WganGpSettings& settings, std::uint64_t step, double error);
 /// The settings in a weights file; InputError if it holds another model or settings that make no network.
 models::WganGpSettings wgan_settings(const train::WeightsFile& file);
-/// Why weights of these settings are not those that are asked for; empty if they are.
-std::string difference(const models::WganGpSettings& file, const models::WganGpSettings& deck);
+/// Takes up both networks from the weights file `path`, if it names one; InputError if they are of other settings.
+void load_start(const std::string& path, const models::WganGpSettings& settings, const models::Generator& generator,
+                const models::Critic& critic);
 
 /// float32, or bfloat16 where it is asked for and the processor has it; says once if it has not.
 DataType activation_type(const ComputeKeys& keys, const Logger& log);

@@ -46,15 +46,8 @@ WganTraining::WganTraining(run::Run& run, const TrainWganGpSettings& keys, const
 std::vector<train::Player> WganTraining::players() {
     nn::initialise(generator_, keys_.seed, models::generator_network);
     nn::initialise(critic_, keys_.seed, models::critic_network);
-    if (!keys_.start_from.empty()) collectively(run_.context.comm, [&] { start_from_weights(); });
+    collectively(run_.context.comm, [&] { load_start(keys_.start_from, settings_, generator_, critic_); });
     return {critic_player(), generator_player()};
-}
-
-void WganTraining::start_from_weights() {
-    const train::WeightsFile file(keys_.start_from);
-    const std::string differs = difference(wgan_settings(file), settings_);
-    require_input(differs.empty(), "start_from = {}: weights of another network: {}", keys_.start_from, differs);
-    for (const auto& network : weights()) file.load(network);
 }
 
 Tensor WganTraining::latents(RandomPurpose purpose, std::uint64_t update, ItemRange items) {
@@ -171,7 +164,7 @@ void WganTraining::keep(const std::string& file, std::uint64_t step, double erro
 
 void WganTraining::train() {
     loop_.run();
-    if (keys_.validation.interval == 0) last_ = quality();
+    if (last_.generated.r.empty()) last_ = quality();
     best_ = last_;
     if (loop_.best_error()) take_up_best();
 }

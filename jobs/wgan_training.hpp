@@ -1,6 +1,7 @@
 // A WGAN-GP in training: the two players, what is measured and drawn on the way, what is written.
 #pragma once
 
+#include "base/random.hpp"
 #include "settings/train_wgan_gp.hpp"
 #include "train/batches.hpp"
 #include "train/loop.hpp"
@@ -42,7 +43,6 @@ class WganTraining {
     train::Player generator_player();
     train::Duties duties();
     std::vector<train::Player> players();
-    void start_from_weights();
     void measure_real_images();
     Tensor latents(RandomPurpose purpose, std::uint64_t update, ItemRange items);
     std::vector<train::NetworkWeights> weights() const;

@@ -76,8 +76,8 @@ class Writing {
     std::size_t done() const noexcept { return next_ - share_.first; }
     const ItemRange& share() const noexcept { return share_; }
 
-    /// Reads the next batch; `next_batch` tells what it is.
-    void read() {
+    /// Reads the next batch; `pause` is called after every window, and may throw.
+    void read(const Pause& pause) {
         const ItemRange batch = next_batch();
         std::uint8_t* out = buffer_.data();
         for (std::size_t item = batch.first; item < batch.last; ++item, out += pixels_) {
@@ -85,6 +85,7 @@ class Writing {
             after.push_back(mean_of(out, pixels_));
             if (std::binary_search(shown_.begin(), shown_.end(), item))
                 pictures.insert(pictures.end(), out, out + pixels_);
+            pause();
         }
     }
     /// Collective.
@@ -115,14 +116,12 @@ class Writing {
 void write_batches(run::Run& run, Writing& writing, io::Dataset<std::uint8_t>& images, std::size_t total) {
     const auto& comm = run.context.comm;
     Progress progress(run.context.log, "Windows", static_cast<double>(total), "windows");
+    const Pause pause = run.pause();
     for (bool more = true; more;) {
-        collectively(comm, [&] { writing.read(); });
+        collectively(comm, [&] { writing.read(pause); });
         writing.write(images);
-        const double done = comm.sum(static_cast<double>(writing.done()));
-        progress.update(done);
+        progress.update(comm.sum(static_cast<double>(writing.done())));
         more = comm.any(!writing.finished());
-        if (const auto reason = more ? run.context.stop.agreed(comm) : std::nullopt)
-            run.stop(done, static_cast<double>(total), *reason);
     }
 }
 

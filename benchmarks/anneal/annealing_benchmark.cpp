@@ -68,23 +68,13 @@ void five_terms(benchmark::State& bench) {
 }
 BENCHMARK(five_terms)->MinTime(0.2)->Unit(benchmark::kMillisecond);
 
-BENCHMARK(single_uniform)
-    ->Arg(64)
-    ->Arg(128)
-    ->Arg(256)
-    ->Arg(512)
-    ->Arg(1024)
-    ->MinTime(0.2)
-    ->Unit(benchmark::kMillisecond);
+void every_side(benchmark::internal::Benchmark* bench) {
+    for (const int side : {64, 128, 256, 512, 1024}) bench->Arg(side);
+    bench->MinTime(0.2)->Unit(benchmark::kMillisecond);
+}
+BENCHMARK(single_uniform)->Apply(every_side);
 BENCHMARK(single_interface)->Arg(128)->MinTime(0.2)->Unit(benchmark::kMillisecond);
-BENCHMARK(blocks_uniform)
-    ->Arg(64)
-    ->Arg(128)
-    ->Arg(256)
-    ->Arg(512)
-    ->Arg(1024)
-    ->MinTime(0.2)
-    ->Unit(benchmark::kMillisecond);
+BENCHMARK(blocks_uniform)->Apply(every_side);
 BENCHMARK(blocks_interface)->Arg(128)->MinTime(0.2)->Unit(benchmark::kMillisecond);
 
 }  // namespace

@@ -64,12 +64,22 @@ void report(benchmark::State& state, const Terms& terms) {
         benchmark::Counter(static_cast<double>(state.iterations()) * 1e-6, benchmark::Counter::kIsRate);
 }
 
-void trials(benchmark::State& state, Make make) {
+struct Task {
+    Terms terms;
+    std::vector<Swap> swaps;
+};
+
+/// Counted terms of an image whose side is the benchmark's argument, and swaps to be tried.
+Task task_of(const benchmark::State& state, Make make) {
     const auto side = static_cast<std::size_t>(state.range(0));
     const PhaseVolume volume = patches({1, side, side});
-    const Terms terms = make(volume.extent(), 64);
-    for (const auto& term : terms) term->recount(volume);
-    const std::vector<Swap> swaps = random_swaps(volume, 1 << 14);
+    Task task{make(volume.extent(), 64), random_swaps(volume, 1 << 14)};
+    for (const auto& term : task.terms) term->recount(volume);
+    return task;
+}
+
+void trials(benchmark::State& state, Make make) {
+    const auto [terms, swaps] = task_of(state, make);
     std::size_t k = 0;
     for (auto _ : state) {
         double change = 0.0;
@@ -83,11 +93,7 @@ void trials(benchmark::State& state, Make make) {
 
 /// A swap and its reverse, both accepted: propose and accept together.
 void accepts(benchmark::State& state, Make make) {
-    const auto side = static_cast<std::size_t>(state.range(0));
-    const PhaseVolume volume = patches({1, side, side});
-    const Terms terms = make(volume.extent(), 64);
-    for (const auto& term : terms) term->recount(volume);
-    const std::vector<Swap> swaps = random_swaps(volume, 1 << 14);
+    const auto [terms, swaps] = task_of(state, make);
     std::size_t k = 0;
     for (auto _ : state) {
         const Swap swap = k % 2 == 0 ? swaps[k / 2] : Swap{swaps[k / 2].to, swaps[k / 2].from};

@@ -4,7 +4,7 @@
 #include "convolution/convolution.hpp"
 #include "matmul/matmul.hpp"
 
-#include <chrono>
+#include <ctime>
 #include <string>
 #include <vector>
 
@@ -33,10 +33,10 @@ double product_rate() {
         std::vector<T> c(shape.m * shape.n);
         double best = 0;
         for (int repeat = 0; repeat < 6; ++repeat) {
-            const auto start = std::chrono::steady_clock::now();
+            const std::clock_t start = std::clock();  // the processor's time, as the benchmarks below
             PROTOLITH_LAUNCH(queue, matmul(queue, shape, a.data(), b.data(), c.data()));
-            const std::chrono::duration<double> time = std::chrono::steady_clock::now() - start;
-            best = std::max(best, 2e-9 * static_cast<double>(shape.m * shape.k * shape.n) / time.count());
+            const double time = static_cast<double>(std::clock() - start) / CLOCKS_PER_SEC;
+            best = std::max(best, 2e-9 * static_cast<double>(shape.m * shape.k * shape.n) / time);
         }
         return best;
     }();

@@ -16,6 +16,7 @@
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
+#include <ctime>
 #include <fstream>
 #include <functional>
 #include <map>
@@ -53,17 +54,20 @@ struct Options {
 
 double now() { return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count(); }
 
-/// Most bytes that this process ever had in memory.
-std::size_t peak_resident() {
+double processor_seconds() { return static_cast<double>(std::clock()) / CLOCKS_PER_SEC; }
+
+/// Bytes of this process in memory: now (VmRSS), or at most so far (VmHWM).
+std::size_t resident(const std::string& which) {
     std::ifstream status("/proc/self/status");
     for (std::string line; std::getline(status, line);)
-        if (line.starts_with("VmHWM:")) return 1024 * std::stoull(line.substr(6));
+        if (line.starts_with(which + ":")) return 1024 * std::stoull(line.substr(which.size() + 1));
     return 0;
 }
 
 struct Measured {
     std::string name;
     double seconds = 0, gflops = 0;
+    double processor = 0;  // seconds of all threads together: what a busy machine does not change much
     kernels::PoolUse pool;
     std::size_t resident = 0;
     std::map<std::string, kernels::Profile::Entry> profile;
@@ -90,18 +94,17 @@ class Bench {
     std::vector<Measured> run() {
         const Shape z{batch_, 1, 1, settings_.latent};
         const double g = generator_.operations(z), d = critic_.operations(real_.shape());
-        const auto network = nn::folded(generator_);
-        const nn::Pass inference{.training = false};
-        const auto generate = [&] {
-            const autograd::NoRecord no_record;
-            (void)network->forward(autograd::Var(noise()), inference);
-        };
         // what the data passes need not compute: gradients of z, of real and of generated images
         const double first_g = nn::summary(generator_, z).layers.front().operations;
         const double first_d = nn::summary(critic_, real_.shape()).layers.front().operations;
-        return {measured("generation", g, generate),
-                measured("generator_step", 3 * g - first_g + 2 * d, [&] { generator_step(); }),
-                measured("critic_step", g + 10 * d - 2 * first_d, [&] { critic_step(); })};
+        std::vector<Measured> all{generation(g)};
+        all.push_back(measured("generator_step", 3 * g - first_g + 2 * d, [&] { generator_step(); }));
+        all.push_back(measured("critic_step", g + 10 * d - 2 * first_d, [&] { critic_step(); }));
+        return all;
+    }
+
+    std::pair<std::int64_t, std::int64_t> parameters() const {
+        return {nn::parameter_count(generator_), nn::parameter_count(critic_)};
     }
 
   private:
@@ -112,6 +115,13 @@ class Bench {
         return Tensor::from(queue_, shape, type, values);
     }
     Tensor noise() { return random({batch_, 1, 1, settings_.latent}, options_.type()); }
+
+    Measured generation(double operations) {
+        const autograd::NoRecord no_record;
+        const auto network = nn::folded(generator_);
+        return measured("generation", operations,
+                        [&] { (void)network->forward(autograd::Var(noise()), {.training = false}); });
+    }
 
     void generator_step() { generator_adam_.step(generator_gradients(generator_, critic_, noise(), {}).gradients); }
 
@@ -134,17 +144,19 @@ class Bench {
         result.name = name;
         kernels::Profile profile(queue_);
         if (!options_.profile) queue_.watch(nullptr);
+        const double before = processor_seconds();
         for (std::int64_t i = 0; i < options_.number("repeat"); ++i) {
             const double start = now();
             work();
             seconds.push_back(now() - start);
         }
+        result.processor = (processor_seconds() - before) / static_cast<double>(seconds.size());
         std::nth_element(seconds.begin(), seconds.begin() + static_cast<std::int64_t>(seconds.size() / 2),
                          seconds.end());
         result.seconds = seconds[seconds.size() / 2];
         result.gflops = operations / result.seconds * 1e-9;
         result.pool = queue_.pool()->use();
-        result.resident = peak_resident();
+        result.resident = resident("VmHWM");
         result.profile = profile.entries();
         return result;
     }
@@ -161,22 +173,27 @@ class Bench {
     std::uint32_t drawn_ = 0;
 };
 
-void print_json(const std::vector<Measured>& all) {
-    std::string text;
+/// `parameters` of generator and critic; `loaded`: bytes in memory before the networks were made.
+void print_json(const std::vector<Measured>& all, std::pair<std::int64_t, std::int64_t> parameters,
+                std::size_t loaded) {
+    std::string text =
+        fmt::format("\"parameters\": [{}, {}], \"resident_before\": {}", parameters.first, parameters.second, loaded);
     for (const auto& m : all)
         text += fmt::format(
-            "{}\"{}\": {{\"seconds\": {:.6g}, \"gflops\": {:.4g}, \"peak_memory\": {}, "
-            "\"pool_live\": {}, \"pool_held\": {}}}",
-            text.empty() ? "" : ", ", m.name, m.seconds, m.gflops, m.resident, m.pool.peak_live, m.pool.peak_held);
+            ", \"{}\": {{\"seconds\": {:.6g}, \"processor_seconds\": {:.6g}, \"gflops\": {:.4g}, "
+            "\"peak_memory\": {}, \"pool_live\": {}, \"pool_held\": {}}}",
+            m.name, m.seconds, m.processor, m.gflops, m.resident, m.pool.peak_live, m.pool.peak_held);
     fmt::print("{{{}}}\n", text);
 }
 
 void print_text(const std::vector<Measured>& all, const Options& options) {
     constexpr double mib = 1 << 20;
     for (const auto& m : all) {
-        fmt::print("{:<15} {:9.4f} s {:8.1f} GFLOP/s   pool {:.0f} MiB live, {:.0f} held; resident {:.0f}\n", m.name,
-                   m.seconds, m.gflops, static_cast<double>(m.pool.peak_live) / mib,
-                   static_cast<double>(m.pool.peak_held) / mib, static_cast<double>(m.resident) / mib);
+        fmt::print(
+            "{:<15} {:9.4f} s (processor {:.4f}) {:8.1f} GFLOP/s   pool {:.0f} MiB live, {:.0f} held; resident "
+            "{:.0f}\n",
+            m.name, m.seconds, m.processor, m.gflops, static_cast<double>(m.pool.peak_live) / mib,
+            static_cast<double>(m.pool.peak_held) / mib, static_cast<double>(m.resident) / mib);
         std::vector<std::pair<double, std::string>> lines;
         const auto repeats = static_cast<double>(options.number("repeat"));
         for (const auto& [operation, entry] : m.profile)
@@ -195,8 +212,10 @@ int main(int count, char** words) {
     using namespace protolith::models;
     try {
         const Options options(count, words);
-        const auto all = Bench(options).run();
-        options.json ? print_json(all) : print_text(all, options);
+        const std::size_t loaded = resident("VmRSS");
+        Bench bench(options);
+        const auto all = bench.run();
+        options.json ? print_json(all, bench.parameters(), loaded) : print_text(all, options);
     } catch (const protolith::Error& error) {
         fmt::print(stderr, "{}\n", error.what());
         return static_cast<int>(error.code());

@@ -1,7 +1,12 @@
-// Preparation, one core: the bilateral filter in pixels and in weights a second, and windows cut and resized in source
-// pixels a second.
+// Preparation, one core: the bilateral filter in pixels and in weights a second, windows resized in source pixels a
+// second, and what training reads: batches of images from memory and from disk.
+#include "base/communicator.hpp"
+#include "io/result_file.hpp"
 #include "prepare/grey_rows.hpp"
+#include "prepare/window_set.hpp"
 #include "volume/resample.hpp"
+
+#include <filesystem>
 
 #include <benchmark/benchmark.h>
 
@@ -57,6 +62,42 @@ BENCHMARK(resize_window)
     ->Args({96, 64, 0})
     ->Args({1024, 128, 1})
     ->Unit(benchmark::kMicrosecond);
+
+/// A set of 1024 images of 128² in a temporary folder.
+std::filesystem::path training_set() {
+    constexpr std::size_t count = 1024, side = 128;
+    static const MpiEnvironment mpi(nullptr, nullptr);
+    static const Communicator alone(MPI_COMM_SELF);
+    const auto path = std::filesystem::temp_directory_path() / "protolith_bench_windows.h5";
+    auto file = io::ResultFile::create(alone, path, io::describe_run(alone));
+    file.dimension("image", count, "image");
+    file.dimension("y", side, "y");
+    file.dimension("x", side, "x");
+    std::vector<std::uint8_t> pixels(count * side * side);
+    for (std::size_t i = 0; i < pixels.size(); ++i) pixels[i] = i * 2654435761u >> 16 & 1u;
+    file.dataset<std::uint8_t>("phase", {"image", "y", "x"}, {"1", "", {}}).write_items({0, count}, pixels);
+    file.complete();
+    return path;
+}
+
+/// A batch of 64 images from all over the set; 1: held in memory, 0: from disk.
+void read_batch(benchmark::State& state) {
+    const auto path = training_set();
+    const prepare::WindowSet set(
+        path, {.dataset = "", .range = {}, .memory_limit = state.range(0) != 0 ? std::size_t{1} << 30 : 0});
+    std::vector<std::size_t> items(64);
+    std::vector<float> batch(items.size() * set.item_size());
+    std::size_t at = 0;
+    for (auto _ : state) {
+        for (std::size_t& item : items) item = at = (at + 401) % set.count();
+        set.read(items, batch.data());
+        benchmark::DoNotOptimize(batch.data());
+    }
+    state.counters["images"] =
+        benchmark::Counter(static_cast<double>(items.size()), benchmark::Counter::kIsIterationInvariantRate);
+    std::filesystem::remove(path);
+}
+BENCHMARK(read_batch)->Arg(1)->Arg(0)->Unit(benchmark::kMicrosecond);
 
 }  // namespace
 

@@ -79,7 +79,7 @@ struct GenerateSettings {
                            "network's range")
                      .source("Otsu 1979"),
                  threshold, {{"otsu", Threshold::otsu}, {"zero", Threshold::zero}});
-        v.entry(Key("grey").help("write the network's own values too"), grey);
+        v.entry(Key("grey").help("write the network's own values too, and the latents"), grey);
         v.entry(Key("checkpoint_interval").help("between checkpoints").units("s").above(0), checkpoint_interval);
         compute.visit(v);
         v.section("interpolation", "images between two latents", interpolation);

@@ -69,25 +69,56 @@ void finish(const float* sum, std::int64_t pixels, std::int64_t channels, Epilog
         HWY_DYNAMIC_DISPATCH(finish_bfloat16)(sum, pixels, channels, epilogue, target);
 }
 
-/// What one target line gathers: pointers to the first source pixel of each (depth, height) tap that meets a line.
-struct MetLine {
-    const float* pixels;
-    std::int64_t tap;  // of the kernel's first width tap
-};
+/// A source line that a target line meets: its first pixel, moved to the first width tap of the tap that meets it.
+using MetLine = const float*;
 
-void find_met_lines(const TapRelation& r, const float* columns, std::int64_t first_source, std::int64_t pixel_size,
+void find_met_lines(const TapRelation& r, const float* columns, std::int64_t first_source, std::int64_t channels,
                     std::int64_t line, std::vector<MetLine>& met) {
     met.clear();
-    const std::int64_t n = line / (r.target[0] * r.target[1]), d = line / r.target[1] % r.target[0],
-                       h = line % r.target[1];
+    const std::int64_t n = line / (r.target[0] * r.target[1]), d = line / r.target[1] % r.target[0];
+    const std::int64_t h = line % r.target[1], line_size = r.source[2] * r.taps() * channels;
     for (std::int64_t td = 0; td < r.kernel[0]; ++td)
         for (std::int64_t th = 0; th < r.kernel[1]; ++th) {
             const std::int64_t sd = r.met[0][d * r.kernel[0] + td], sh = r.met[1][h * r.kernel[1] + th];
             if (sd < 0 || sh < 0) continue;
             const std::int64_t source_line = (n * r.source[0] + sd) * r.source[1] + sh;
-            met.push_back({columns + (source_line - first_source) * r.source[2] * pixel_size,
-                           (td * r.kernel[1] + th) * r.kernel[2]});
+            const std::int64_t first_tap = (td * r.kernel[1] + th) * r.kernel[2];
+            met.push_back(columns + (source_line - first_source) * line_size + first_tap * channels);
         }
+}
+
+/// For each target pixel of a line, the offsets from a met line's first pixel of what it gathers there.
+struct MetPixels {
+    MetPixels(const TapRelation& r, std::int64_t channels) {
+        const std::int64_t pixel_size = r.taps() * channels, taps = r.kernel[2];
+        for (std::int64_t w = 0; w < r.target[2]; ++w) {
+            for (std::int64_t t = 0; t < taps; ++t)
+                if (const std::int64_t met = r.met[2][w * taps + t]; met >= 0)
+                    offsets.push_back(met * pixel_size + t * channels);
+            ends.push_back(offsets.size());
+        }
+    }
+    std::vector<std::int64_t> offsets;
+    std::vector<std::size_t> ends;  // of each pixel's offsets
+};
+
+/// sums[pixel][channel] of one target line.
+void sum_line(const std::vector<MetLine>& lines, const MetPixels& pixels, std::int64_t channels,
+              std::vector<const float*>& rows, float* sums) {
+    std::size_t begin = 0;
+    for (std::size_t w = 0; w < pixels.ends.size(); begin = pixels.ends[w++], sums += channels) {
+        if (channels == 1) {
+            float sum = 0;
+            for (const float* line : lines)
+                for (std::size_t i = begin; i < pixels.ends[w]; ++i) sum += line[pixels.offsets[i]];
+            *sums = sum;
+            continue;
+        }
+        rows.clear();
+        for (const float* line : lines)
+            for (std::size_t i = begin; i < pixels.ends[w]; ++i) rows.push_back(line + pixels.offsets[i]);
+        HWY_DYNAMIC_DISPATCH(add_rows)(rows.data(), static_cast<std::int64_t>(rows.size()), channels, sums);
+    }
 }
 
 }  // namespace
@@ -95,21 +126,14 @@ void find_met_lines(const TapRelation& r, const float* columns, std::int64_t fir
 template <class T>
 void collapse(Queue& queue, const TapRelation& r, const float* columns, std::int64_t first_source,
               std::int64_t channels, std::int64_t begin, std::int64_t end, T* target, Epilogue<float> epilogue) {
-    const std::int64_t pixel_size = r.taps() * channels, taps = r.kernel[2];
+    const MetPixels pixels(r, channels);
     parallel_ranges(queue, end - begin, 1, [&](std::int64_t from, std::int64_t to) {
         std::vector<MetLine> lines;
-        std::vector<const float*> rows(r.taps());
+        std::vector<const float*> rows;
         std::vector<float> sums(r.target[2] * channels);
         for (std::int64_t line = begin + from; line < begin + to; ++line) {
-            find_met_lines(r, columns, first_source, pixel_size, line, lines);
-            for (std::int64_t w = 0; w < r.target[2]; ++w) {
-                const std::int32_t* met = r.met[2].data() + w * taps;
-                std::int64_t count = 0;
-                for (const MetLine& m : lines)
-                    for (std::int64_t t = 0; t < taps; ++t)
-                        if (met[t] >= 0) rows[count++] = m.pixels + met[t] * pixel_size + (m.tap + t) * channels;
-                HWY_DYNAMIC_DISPATCH(add_rows)(rows.data(), count, channels, sums.data() + w * channels);
-            }
+            find_met_lines(r, columns, first_source, channels, line, lines);
+            sum_line(lines, pixels, channels, rows, sums.data());
             finish(sums.data(), r.target[2], channels, epilogue, target + line * r.target[2] * channels);
         }
     });

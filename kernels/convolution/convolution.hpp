@@ -40,7 +40,10 @@ PROTOLITH_KERNEL(template <class T> void convolve_data(Queue& queue, const Convo
 PROTOLITH_KERNEL(template <class T> void convolve_weights(Queue& queue, const ConvolutionGeometry& geometry, const T* x,
                                                           const T* y, accumulator_t<T>* w))
 
-/// Whether the device multiplies bfloat16 faster than float32.
-PROTOLITH_KERNEL(bool bfloat16_hardware(Queue& queue))
+/// Gives back what is kept of the weights `id`, of whatever version.
+PROTOLITH_KERNEL(void forget_weights(Queue& queue, std::uint64_t id))
+
+/// `has` = whether the device multiplies bfloat16 in hardware. Without, bfloat16 passes may throw std::runtime_error.
+PROTOLITH_KERNEL(void bfloat16_hardware(Queue& queue, bool& has))
 
 }  // namespace protolith::kernels

@@ -1,4 +1,5 @@
 #include "convolution/convolution.hpp"
+#include "convolution/prepared_weights.hpp"
 #include "convolution/reference.hpp"
 #include "convolution/tiled.hpp"
 #include "convolution/unrolled.hpp"
@@ -40,7 +41,9 @@ void convolve_weights(Queue& queue, const ConvolutionGeometry& g, const T* x, co
         unrolled_convolve_weights(queue, g, x, y, w);
 }
 
-bool bfloat16_hardware(Queue& /*queue*/) { return onednn::bfloat16_instructions(); }
+void forget_weights(Queue& queue, std::uint64_t id) { queue.state<PreparedWeights>().forget(id); }
+
+void bfloat16_hardware(Queue& /*queue*/, bool& has) { has = onednn::bfloat16_instructions(); }
 
 #define PROTOLITH_INSTANTIATE(T)                                                                                       \
     template void convolve(Queue&, const ConvolutionGeometry&, const T*, const accumulator_t<T>*, WeightsKey, T*,      \

@@ -7,6 +7,17 @@
 namespace protolith::kernels::cpu {
 namespace {
 
+/// memcpy, with the short lengths of one-channel images inline.
+template <class T>
+void copy_run(T* to, const T* from, std::int64_t count) {
+    if (count == 1)
+        *to = *from;
+    else if (count == 4)
+        std::memcpy(to, from, 4 * sizeof(T));
+    else
+        std::memcpy(to, from, count * sizeof(T));
+}
+
 /// One target line and one (depth, height) tap: the `run` = width taps * channels elements of every pixel.
 template <class T>
 void expand_row(const TapRelation& r, const T* source_line, std::int64_t channels, T* columns,
@@ -15,15 +26,15 @@ void expand_row(const TapRelation& r, const T* source_line, std::int64_t channel
     for (std::int64_t w = 0; w < r.target[2]; ++w, columns += pixel_size) {
         const std::int32_t* met = r.met[2].data() + w * taps;
         if (!source_line) {
-            std::memset(columns, 0, run * sizeof(T));
+            std::fill_n(columns, run, T(0.0F));
         } else if (met[0] >= 0 && met[taps - 1] == met[0] + taps - 1) {  // x unrolled, inside: taps are neighbours
-            std::memcpy(columns, source_line + met[0] * channels, run * sizeof(T));
+            copy_run(columns, source_line + met[0] * channels, run);
         } else {
             for (std::int64_t t = 0; t < taps; ++t)
                 if (met[t] >= 0)
-                    std::memcpy(columns + t * channels, source_line + met[t] * channels, channels * sizeof(T));
+                    copy_run(columns + t * channels, source_line + met[t] * channels, channels);
                 else
-                    std::memset(columns + t * channels, 0, channels * sizeof(T));
+                    std::fill_n(columns + t * channels, channels, T(0.0F));
         }
     }
 }

@@ -29,10 +29,19 @@ struct TileGrid {
     std::int64_t tiles() const { return batch * rows * columns; }
 };
 
-/// in: x, out: y.
-TileGrid convolve_grid(const ConvolutionGeometry& geometry, TileScheme scheme);
-/// in: y, out: x. Each phase of x is a convolution of y with its part of the kernel, turned round.
-TileGrid convolve_data_grid(const ConvolutionGeometry& geometry, TileScheme scheme);
+/// A range of tiles, one after the other through all images.
+struct TileRange {
+    std::int64_t begin, end;
+    std::int64_t count() const { return end - begin; }
+};
+
+/// A range of blocks of sixteen channels, one after the other through all phases.
+struct BlockRange {
+    std::int64_t begin, end;
+};
+
+/// The tiles of x (in) and of y (out) that belong together.
+TileGrid tile_grid(const ConvolutionGeometry& geometry, TileScheme scheme);
 
 /// The scheme for a geometry, or none where products over an unrolled image are the better way.
 TileScheme tile_scheme(const ConvolutionGeometry& geometry, DataType type);

@@ -9,42 +9,56 @@ constexpr int lane_count = 16;
 
 #define PROTOLITH_INLINE inline __attribute__((always_inline))
 
-/// The first `count` of sixteen values, the others zero.
+/// Sixteen values, or (not `whole`) the first `count` of them, the others zero.
+template <bool whole>
 PROTOLITH_INLINE void load(const float* from, int count, Lanes& to) {
-    if (count >= lane_count) {
+    if constexpr (whole) {
         std::memcpy(&to, from, sizeof to);
     } else {
-        to = Lanes{};
-        for (int i = 0; i < count; ++i) to[i] = from[i];
+        float some[lane_count] = {};
+        for (int i = 0; i < count; ++i) some[i] = from[i];
+        std::memcpy(&to, some, sizeof to);
     }
 }
+template <bool whole>
 PROTOLITH_INLINE void load(const bfloat16* from, int count, Lanes& to) {
-    HalfLanes bits{};
-    if (count >= lane_count)
+    HalfLanes bits;
+    if constexpr (whole) {
         std::memcpy(&bits, from, sizeof bits);
-    else
-        for (int i = 0; i < count; ++i) bits[i] = from[i].bits;
+    } else {
+        bfloat16 some[lane_count] = {};
+        for (int i = 0; i < count; ++i) some[i] = from[i];
+        std::memcpy(&bits, some, sizeof bits);
+    }
     const WordLanes words = __builtin_convertvector(bits, WordLanes) << 16;
     std::memcpy(&to, &words, sizeof to);
 }
 
+template <bool whole>
 PROTOLITH_INLINE void store(const Lanes& from, int count, float* to) {
-    if (count >= lane_count)
+    if constexpr (whole) {
         std::memcpy(to, &from, sizeof from);
-    else
-        for (int i = 0; i < count; ++i) to[i] = from[i];
+    } else {
+        float some[lane_count];
+        std::memcpy(some, &from, sizeof from);
+        for (int i = 0; i < count; ++i) to[i] = some[i];
+    }
 }
 /// Rounds to nearest, ties to even. NaN stays NaN, for its upper half is kept.
+template <bool whole>
 PROTOLITH_INLINE void store(const Lanes& from, int count, bfloat16* to) {
     WordLanes words;
     std::memcpy(&words, &from, sizeof words);
     const WordLanes rounded = words + 0x7fffu + ((words >> 16) & 1u);
     const WordLanes kept = (words & 0x7fffffffu) > 0x7f800000u ? (words | 0x400000u) : rounded;
     const HalfLanes bits = __builtin_convertvector(kept >> 16, HalfLanes);
-    if (count >= lane_count)
+    if constexpr (whole) {
         std::memcpy(to, &bits, sizeof bits);
-    else
-        for (int i = 0; i < count; ++i) to[i].bits = bits[i];
+    } else {
+        bfloat16 some[lane_count];
+        std::memcpy(some, &bits, sizeof bits);
+        for (int i = 0; i < count; ++i) to[i] = some[i];
+    }
 }
 
 /// sum = the sum over j of M(i, j) v[j * stride], zeros left out; `started` once a term is in it.

@@ -1,16 +1,10 @@
-// Linear maps between tiles and the operands of their products.
+// Linear maps between tiles and the operands of their products, operands[n * n][tiles][phase, channel].
 #pragma once
 
 #include "convolution/convolution.hpp"
 #include "convolution/tile_grid.hpp"
 
 namespace protolith::kernels::cpu {
-
-/// A range of tiles, and operands[n * n][tiles][phase, channel] made of them or to be written to them.
-struct TileRange {
-    std::int64_t begin, end;
-    std::int64_t count() const { return end - begin; }
-};
 
 /// operands = B^T d B for the tiles d (n x n) of the grid's input.
 template <class T>
@@ -25,11 +19,17 @@ template <class T>
 void unmap_output(Queue& queue, TileScheme scheme, const TileGrid& grid, TileRange range, const float* products,
                   T* image, Epilogue<float> epilogue);
 
-/// operands[n * n][K][phase, C] = G w G^T; `turned` filters for the transposed convolution.
-void map_weights(Queue& queue, TileScheme scheme, const ConvolutionGeometry& geometry, const float* w, bool turned,
-                 float* operands);
+/// The image of the grid's input = the overlapping sum of B products B^T, the adjoint of map_input; then the epilogue.
+/// Ranges must be given in order, from the first tile to the last: sums grow in the image itself.
+template <class T>
+void unmap_input(Queue& queue, TileScheme scheme, const TileGrid& grid, TileRange range, const float* products,
+                 T* image, Epilogue<float> epilogue);
 
-/// The adjoint of the above, not turned: w = G^T operands G.
+/// operands[n * n][K][phase, C] = G w G^T
+template <class T>
+void map_weights(Queue& queue, TileScheme scheme, const ConvolutionGeometry& geometry, const float* w, T* operands);
+
+/// The adjoint of the above: w = G^T operands G.
 void unmap_weights(Queue& queue, TileScheme scheme, const ConvolutionGeometry& geometry, const float* operands,
                    float* w);
 

@@ -2,6 +2,8 @@
 #include "convolution/toom_cook.hpp"
 #include "queue/parallel.hpp"
 
+// plain loops over vectors of the compiler: targets that differ in special instructions alone would be copies
+#define HWY_DISABLED_TARGETS (HWY_SSSE3 | HWY_SSE4 | HWY_AVX3_DL)
 #undef HWY_TARGET_INCLUDE
 #define HWY_TARGET_INCLUDE "convolution/tile_weights_cpu.cpp"
 #include <algorithm>
@@ -17,75 +19,90 @@ namespace protolith::kernels::cpu::HWY_NAMESPACE {
 
 /// Offsets in w of the r x r taps of one phase of filter k, -1 where the kernel is smaller.
 template <int r>
-PROTOLITH_INLINE void find_taps(const ConvolutionGeometry& g, std::int64_t k, std::int64_t phase, bool turned,
+PROTOLITH_INLINE void find_taps(const ConvolutionGeometry& g, std::int64_t k, std::int64_t phase,
                                 std::int64_t* offsets) {
     const std::int64_t s = g.stride[1], kernel = g.kernel[1];
     for (int a = 0; a < r; ++a)
         for (int b = 0; b < r; ++b) {
-            const std::int64_t y = s * (turned ? r - 1 - a : a) + phase / s,
-                               x = s * (turned ? r - 1 - b : b) + phase % s;
+            const std::int64_t y = s * a + phase / s, x = s * b + phase % s;
             offsets[a * r + b] = y < kernel && x < kernel ? ((k * kernel + y) * kernel + x) * g.in_channels : -1;
         }
 }
 
-template <class M>
-void map_filters(const ConvolutionGeometry& g, std::int64_t begin, std::int64_t end, const float* w, bool turned,
-                 float* operands) {
-    constexpr int r = M::columns, products = M::rows * M::rows;
+/// One block of sixteen channels (or `count`) of one phase of a filter: to[i * plane] = (M taps M^T)[i].
+template <class M, bool whole, class T>
+PROTOLITH_INLINE void map_block(const float* w, const std::int64_t* offsets, int count, T* to, std::int64_t plane) {
+    constexpr int taps_in = M::columns * M::columns, products = M::rows * M::rows;
+    Lanes taps[taps_in], mapped[products];
+    for (int i = 0; i < taps_in; ++i)
+        if (offsets[i] >= 0)
+            load<whole>(w + offsets[i], count, taps[i]);
+        else
+            taps[i] = Lanes{};
+    times_both<M>(taps, mapped);
+    for (int i = 0; i < products; ++i) store<whole>(mapped[i], count, to + i * plane);
+}
+
+template <class M, bool whole>
+PROTOLITH_INLINE void unmap_block(const float* from, std::int64_t plane, const std::int64_t* offsets, int count,
+                                  float* w) {
+    constexpr int taps_out = M::columns * M::columns, products = M::rows * M::rows;
+    Lanes mapped[products], taps[taps_out];
+    for (int i = 0; i < products; ++i) load<whole>(from + i * plane, count, mapped[i]);
+    times_both<Transposed<M>>(mapped, taps);
+    for (int i = 0; i < taps_out; ++i)
+        if (offsets[i] >= 0) store<whole>(taps[i], count, w + offsets[i]);
+}
+
+/// Filters [begin, end) to their operands.
+template <class M, class T>
+void map_filters(const ConvolutionGeometry& g, std::int64_t begin, std::int64_t end, const float* w, T* operands) {
+    constexpr int r = M::columns;
     const std::int64_t C = g.in_channels, phases = g.stride[1] * g.stride[2], plane = g.out_channels * phases * C;
+    const int rest = static_cast<int>(C % lane_count);
     for (std::int64_t k = begin; k < end; ++k)
         for (std::int64_t phase = 0; phase < phases; ++phase) {
             std::int64_t offsets[r * r];
-            find_taps<r>(g, k, phase, turned, offsets);
-            for (std::int64_t c = 0; c < C; c += lane_count) {
-                const int count = static_cast<int>(std::min<std::int64_t>(C - c, lane_count));
-                Lanes taps[r * r], mapped[products];
-                for (int i = 0; i < r * r; ++i)
-                    if (offsets[i] >= 0)
-                        load(w + offsets[i] + c, count, taps[i]);
-                    else
-                        taps[i] = Lanes{};
-                times_both<M>(taps, mapped);
-                for (int i = 0; i < products; ++i)
-                    store(mapped[i], count, operands + i * plane + (k * phases + phase) * C + c);
-            }
+            find_taps<r>(g, k, phase, offsets);
+            T* to = operands + (k * phases + phase) * C;
+            for (std::int64_t c = 0; c < C - rest; c += lane_count)
+                map_block<M, true>(w + c, offsets, lane_count, to + c, plane);
+            if (rest) map_block<M, false>(w + C - rest, offsets, rest, to + C - rest, plane);
         }
 }
 
+/// Operands back to filters [begin, end).
 template <class M>
 void unmap_filters(const ConvolutionGeometry& g, std::int64_t begin, std::int64_t end, const float* operands,
                    float* w) {
-    constexpr int r = M::columns, products = M::rows * M::rows;
+    constexpr int r = M::columns;
     const std::int64_t C = g.in_channels, phases = g.stride[1] * g.stride[2], plane = g.out_channels * phases * C;
+    const int rest = static_cast<int>(C % lane_count);
     for (std::int64_t k = begin; k < end; ++k)
         for (std::int64_t phase = 0; phase < phases; ++phase) {
             std::int64_t offsets[r * r];
-            find_taps<r>(g, k, phase, false, offsets);
-            for (std::int64_t c = 0; c < C; c += lane_count) {
-                const int count = static_cast<int>(std::min<std::int64_t>(C - c, lane_count));
-                Lanes mapped[products], taps[r * r];
-                for (int i = 0; i < products; ++i)
-                    load(operands + i * plane + (k * phases + phase) * C + c, count, mapped[i]);
-                times_both<Transposed<M>>(mapped, taps);
-                for (int i = 0; i < r * r; ++i)
-                    if (offsets[i] >= 0) store(taps[i], count, w + offsets[i] + c);
-            }
+            find_taps<r>(g, k, phase, offsets);
+            const float* from = operands + (k * phases + phase) * C;
+            for (std::int64_t c = 0; c < C - rest; c += lane_count)
+                unmap_block<M, true>(from + c, plane, offsets, lane_count, w + c);
+            if (rest) unmap_block<M, false>(from + C - rest, plane, offsets, rest, w + C - rest);
         }
 }
 
+template <class T>
 void map_filters_of(TileScheme scheme, const ConvolutionGeometry& g, std::int64_t begin, std::int64_t end,
-                    const float* w, bool turned, float* operands) {
+                    const float* w, T* operands) {
     switch (scheme.m * 10 + scheme.r) {
         case 22:
-            return map_filters<FilterEvaluation<3, 2>>(g, begin, end, w, turned, operands);
+            return map_filters<FilterEvaluation<3, 2>>(g, begin, end, w, operands);
         case 42:
-            return map_filters<FilterEvaluation<5, 2>>(g, begin, end, w, turned, operands);
+            return map_filters<FilterEvaluation<5, 2>>(g, begin, end, w, operands);
         case 23:
-            return map_filters<FilterEvaluation<4, 3>>(g, begin, end, w, turned, operands);
+            return map_filters<FilterEvaluation<4, 3>>(g, begin, end, w, operands);
         case 33:
-            return map_filters<FilterEvaluation<5, 3>>(g, begin, end, w, turned, operands);
+            return map_filters<FilterEvaluation<5, 3>>(g, begin, end, w, operands);
         case 24:
-            return map_filters<FilterEvaluation<5, 4>>(g, begin, end, w, turned, operands);
+            return map_filters<FilterEvaluation<5, 4>>(g, begin, end, w, operands);
     }
 }
 
@@ -105,21 +122,37 @@ void unmap_filters_of(TileScheme scheme, const ConvolutionGeometry& g, std::int6
     }
 }
 
+void map_filters_float(TileScheme s, const ConvolutionGeometry& g, std::int64_t begin, std::int64_t end, const float* w,
+                       float* operands) {
+    map_filters_of(s, g, begin, end, w, operands);
+}
+void map_filters_bfloat16(TileScheme s, const ConvolutionGeometry& g, std::int64_t begin, std::int64_t end,
+                          const float* w, bfloat16* operands) {
+    map_filters_of(s, g, begin, end, w, operands);
+}
+
 }  // namespace protolith::kernels::cpu::HWY_NAMESPACE
 HWY_AFTER_NAMESPACE();
 
 #if HWY_ONCE
 namespace protolith::kernels::cpu {
 
-HWY_EXPORT(map_filters_of);
+HWY_EXPORT(map_filters_float);
+HWY_EXPORT(map_filters_bfloat16);
 HWY_EXPORT(unmap_filters_of);
 
-void map_weights(Queue& queue, TileScheme scheme, const ConvolutionGeometry& g, const float* w, bool turned,
-                 float* operands) {
+template <class T>
+void map_weights(Queue& queue, TileScheme scheme, const ConvolutionGeometry& g, const float* w, T* operands) {
     parallel_ranges(queue, g.out_channels, 1, [&](std::int64_t begin, std::int64_t end) {
-        HWY_DYNAMIC_DISPATCH(map_filters_of)(scheme, g, begin, end, w, turned, operands);
+        if constexpr (sizeof(T) == sizeof(float))
+            HWY_DYNAMIC_DISPATCH(map_filters_float)(scheme, g, begin, end, w, operands);
+        else
+            HWY_DYNAMIC_DISPATCH(map_filters_bfloat16)(scheme, g, begin, end, w, operands);
     });
 }
+
+template void map_weights(Queue&, TileScheme, const ConvolutionGeometry&, const float*, float*);
+template void map_weights(Queue&, TileScheme, const ConvolutionGeometry&, const float*, bfloat16*);
 
 void unmap_weights(Queue& queue, TileScheme scheme, const ConvolutionGeometry& g, const float* operands, float* w) {
     parallel_ranges(queue, g.out_channels, 1, [&](std::int64_t begin, std::int64_t end) {

@@ -1,4 +1,4 @@
-#include "convolution/packed_weights.hpp"
+#include "convolution/prepared_weights.hpp"
 #include "convolution/unrolled.hpp"
 #include "convolution/unrolled_side.hpp"
 #include "onednn/product.hpp"
@@ -13,34 +13,35 @@ using onednn::Product;
 constexpr std::int64_t gather_bytes = std::int64_t{4} << 20;    // columns read once: they stay in the last-level cache
 constexpr std::int64_t scatter_bytes = std::int64_t{16} << 20;  // larger, for the lines at a chunk's rim are done twice
 
-/// The four ways in which weights enter a product; the layouts in memory differ.
-enum class Form : std::uint64_t { gather_x = 1, gather_y, scatter_x, scatter_y };
+/// How weights enter a product: as they are, (K, taps, C), or with the taps first, (taps, K, C); as they lie or
+/// transposed.
+enum class Form { gather_x, gather_y, scatter_x, scatter_y };
 
-/// w (K, taps, C) -> (taps, K, C)
-void taps_first(const ConvolutionGeometry& g, const float* w, float* result) {
-    const std::int64_t C = g.in_channels, K = g.out_channels, taps = g.taps();
-    for (std::int64_t t = 0; t < taps; ++t)
-        for (std::int64_t k = 0; k < K; ++k) std::copy_n(w + (k * taps + t) * C, C, result + (t * K + k) * C);
-}
+bool taps_first(Form form) { return form == Form::gather_y || form == Form::scatter_y; }
 
-/// The operand B of `product`: rows are what is summed over.
-std::shared_ptr<const Scratch> weights_for(Queue& queue, const ConvolutionGeometry& g, const float* w, WeightsKey key,
-                                           Form form, Product product) {
-    const onednn::Packing packing = onednn::packing(queue, product);
-    const std::uint64_t number = static_cast<std::uint64_t>(form) << 32 | packing.layout;
-    return queue.state<PackedWeights>().get(key, number, packing.bytes, [&](void* memory) {
-        if (form == Form::gather_x || form == Form::scatter_x) return onednn::pack_operand(queue, product, w, memory);
-        const Scratch ordered(queue, g.w_elements() * sizeof(float));
-        taps_first(g, w, ordered.as<float>());
-        onednn::pack_operand(queue, product, ordered.as<float>(), memory);
+/// The operand B: the weights themselves, or a copy in T or with the taps first that `kept` holds.
+template <class T>
+const void* weights_for(Queue& queue, const ConvolutionGeometry& g, const float* w, WeightsKey key, Form use,
+                        std::shared_ptr<const Scratch>& kept) {
+    const bool reordered = taps_first(use);
+    if (!reordered && sizeof(T) == sizeof(float)) return w;
+    const std::uint64_t form = sizeof(T) * 2 + reordered;
+    kept = queue.state<PreparedWeights>().get(key, form, g.w_elements() * sizeof(T), [&](void* memory) {
+        const std::int64_t C = g.in_channels, K = g.out_channels, taps = g.taps();
+        for (std::int64_t k = 0; k < K; ++k)
+            for (std::int64_t t = 0; t < taps; ++t) {
+                const float* from = w + (k * taps + t) * C;
+                T* to = static_cast<T*>(memory) + (reordered ? t * K + k : k * taps + t) * C;
+                for (std::int64_t c = 0; c < C; ++c) to[c] = T(from[c]);
+            }
     });
+    return kept->template as<void>();
 }
 
 template <class T>
 Product product_of(std::int64_t rows, std::int64_t k, std::int64_t n, Form form) {
-    Product product{.m = rows, .k = k, .n = n, .packed_b = true, .type = data_type_of<T>()};
-    product.transpose_b = form == Form::gather_x || form == Form::scatter_y;  // as w or taps_first(w) stores it
-    return product;
+    const bool transposed = form == Form::gather_x || form == Form::scatter_y;
+    return {.m = rows, .k = k, .n = n, .transpose_b = transposed, .type = data_type_of<T>()};
 }
 
 /// target = unrolled(source) . weights, chunk by chunk.
@@ -53,15 +54,16 @@ void gather(Queue& queue, const ConvolutionGeometry& g, const TapRelation& r, co
     const std::int64_t line_bytes = width * depth * static_cast<std::int64_t>(sizeof(T));
     const std::int64_t chunk = direct ? all : chunk_lines(r, g.batch, line_bytes, gather_bytes);
     const Scratch columns(queue, direct ? 0 : chunk * line_bytes);
+    std::shared_ptr<const Scratch> kept;
+    const void* weights = weights_for<T>(queue, g, w, key, form, kept);
     for (std::int64_t begin = 0; begin < all; begin += chunk) {
         const std::int64_t end = std::min(begin + chunk, all);
         Product product = product_of<T>((end - begin) * width, depth, to_channels, form);
         product.result = data_type_of<T>();
         product.bias = epilogue.bias != nullptr;
         product.slope = epilogue.slope;
-        const auto packed = weights_for(queue, g, w, key, form, product);
         if (!direct) expand(queue, r, source, from_channels, begin, end, columns.as<T>());
-        onednn::multiply(queue, product, direct ? source : columns.as<T>(), packed->template as<void>(),
+        onednn::multiply(queue, product, direct ? source : columns.as<T>(), weights,
                          target + begin * width * to_channels, epilogue.bias);
     }
 }
@@ -77,15 +79,15 @@ void scatter(Queue& queue, const ConvolutionGeometry& g, const TapRelation& r, c
     const std::int64_t target_bytes =
         std::max<std::int64_t>(line_bytes * r.source[0] * r.source[1] / (r.target[0] * r.target[1]), 1);
     const std::int64_t chunk = chunk_lines(r, g.batch, target_bytes, scatter_bytes);
+    std::shared_ptr<const Scratch> kept;
+    const void* weights = weights_for<T>(queue, g, w, key, form, kept);
     for (std::int64_t begin = 0; begin < all; begin += chunk) {
         const std::int64_t end = std::min(begin + chunk, all);
         const auto [first, last] = r.source_lines(begin, end);
         const Scratch columns(queue, std::max<std::int64_t>(last - first, 1) * line_bytes);
         if (last > first) {
             const Product product = product_of<T>((last - first) * width, from_channels, row, form);
-            const auto packed = weights_for(queue, g, w, key, form, product);
-            onednn::multiply(queue, product, source + first * width * from_channels, packed->template as<void>(),
-                             columns.as<float>());
+            onednn::multiply(queue, product, source + first * width * from_channels, weights, columns.as<float>());
         }
         collapse(queue, r, columns.as<float>(), first, to_channels, begin, end, target, epilogue);
     }
@@ -104,8 +106,9 @@ void scatter_direct(Queue& queue, const ConvolutionGeometry& g, const T* y, cons
     if (epilogue.bias)
         for (std::int64_t t = 0; t < g.taps(); ++t)
             std::copy_n(epilogue.bias, g.in_channels, bias.as<float>() + t * g.in_channels);
-    const auto packed = weights_for(queue, g, w, key, Form::scatter_x, product);
-    onednn::multiply(queue, product, y, packed->template as<void>(), x, bias.as<float>());
+    std::shared_ptr<const Scratch> kept;
+    const void* weights = weights_for<T>(queue, g, w, key, Form::scatter_x, kept);
+    onednn::multiply(queue, product, y, weights, x, bias.as<float>());
 }
 
 }  // namespace

@@ -17,21 +17,27 @@ Product sum_over_pixels(std::int64_t m, std::int64_t pixels, std::int64_t n, boo
     return {.m = m, .k = pixels, .n = n, .transpose_a = true, .accumulate = accumulate, .type = data_type_of<T>()};
 }
 
-/// w (K, taps, C) = y^T . unrolled(x)
+/// w (K, taps, C) = y^T . unrolled(x); or its transpose first, if that has fewer rows, for the library copies the left
+/// operand.
 template <class T>
 void with_x_unrolled(Queue& queue, const ConvolutionGeometry& g, const T* x, const T* y, float* w) {
     const TapRelation r = x_met_by_y(g);
     const std::int64_t C = g.in_channels, K = g.out_channels, width = r.target[2], row = r.taps() * C;
     const std::int64_t all = r.lines(g.batch), line_bytes = width * row * static_cast<std::int64_t>(sizeof(T));
-    const bool direct = unrolled_already(g);
+    const bool direct = unrolled_already(g), swapped = row < K;
     const std::int64_t chunk = direct ? all : chunk_lines(r, g.batch, line_bytes, chunk_bytes);
-    const Scratch columns(queue, direct ? 0 : chunk * line_bytes);
+    const Scratch columns(queue, direct ? 0 : chunk * line_bytes), result(queue, swapped ? row * K * sizeof(float) : 0);
     for (std::int64_t begin = 0; begin < all; begin += chunk) {
-        const std::int64_t end = std::min(begin + chunk, all);
+        const std::int64_t end = std::min(begin + chunk, all), pixels = (end - begin) * width;
         if (!direct) expand(queue, r, x, C, begin, end, columns.as<T>());
-        onednn::multiply(queue, sum_over_pixels<T>(K, (end - begin) * width, row, begin > 0), y + begin * width * K,
-                         direct ? x : columns.as<T>(), w);
+        const T *unrolled = direct ? x : columns.as<T>(), *part = y + begin * width * K;
+        if (swapped)
+            onednn::multiply(queue, sum_over_pixels<T>(row, pixels, K, begin > 0), unrolled, part, result.as<float>());
+        else
+            onednn::multiply(queue, sum_over_pixels<T>(K, pixels, row, begin > 0), part, unrolled, w);
     }
+    for (std::int64_t k = 0; swapped && k < K; ++k)
+        for (std::int64_t i = 0; i < row; ++i) w[k * row + i] = result.as<float>()[i * K + k];
 }
 
 /// (taps, K, C) = unrolled(y)^T . x, then w (K, taps, C)

@@ -6,6 +6,9 @@
 #define HWY_TARGET_INCLUDE "group_sort/group_sort_cpu.cpp"
 #include "queue/parallel.hpp"
 
+#include <bit>
+#include <cstring>
+
 #include <hwy/foreach_target.h>
 #include <hwy/highway.h>
 
@@ -36,6 +39,34 @@ void swap_pairs(std::int64_t begin, std::int64_t end, const T* HWY_RESTRICT x, c
     }
 }
 
+// A pair of bfloat16 is one word, its first value in the lower half; shifted up they are the float32 to compare.
+
+void sort_pairs(std::int64_t begin, std::int64_t end, const bfloat16* HWY_RESTRICT x, bfloat16* HWY_RESTRICT y,
+                std::uint8_t* HWY_RESTRICT swapped) {
+    for (std::int64_t p = begin; p < end; ++p) {
+        std::uint32_t pair;
+        std::memcpy(&pair, x + 2 * p, sizeof pair);
+        const std::uint32_t low = pair << 16, high = pair & 0xffff0000u;
+        float a, b;
+        std::memcpy(&a, &low, sizeof a);
+        std::memcpy(&b, &high, sizeof b);
+        const bool swap = a > b;
+        pair = swap ? low | high >> 16 : pair;
+        std::memcpy(y + 2 * p, &pair, sizeof pair);
+        swapped[p] = swap;
+    }
+}
+
+void swap_pairs(std::int64_t begin, std::int64_t end, const bfloat16* HWY_RESTRICT x,
+                const std::uint8_t* HWY_RESTRICT swapped, bfloat16* HWY_RESTRICT y) {
+    for (std::int64_t p = begin; p < end; ++p) {
+        std::uint32_t pair;
+        std::memcpy(&pair, x + 2 * p, sizeof pair);
+        pair = swapped[p] != 0 ? pair << 16 | pair >> 16 : pair;
+        std::memcpy(y + 2 * p, &pair, sizeof pair);
+    }
+}
+
 // clang-format off
 #define PROTOLITH_PAIR_TYPE(T, NAME)                                                                                   \
     void sort_##NAME(std::int64_t b, std::int64_t e, const T* x, T* y, std::uint8_t* swapped) {                        \
@@ -56,6 +87,8 @@ HWY_AFTER_NAMESPACE();
 #if HWY_ONCE
 namespace protolith::kernels::cpu {
 namespace {
+
+static_assert(std::endian::native == std::endian::little, "the first bfloat16 of a word is its lower half");
 
 HWY_EXPORT(sort_f32);
 HWY_EXPORT(sort_bf16);

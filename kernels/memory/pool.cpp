@@ -26,9 +26,10 @@ void* Pool::allocate(std::size_t bytes) {
     // a cached block may be larger by an eighth; beyond that it is kept for its own size
     if (auto it = cached_.lower_bound(size); it != cached_.end() && it->first <= size + size / 8) {
         got = it->first;
-        block = it->second;
+        block = it->second.block;
         cached_.erase(it);
     } else {
+        make_room(size);
         block = from_system(size);
         if (!block) {
             trim();
@@ -39,6 +40,7 @@ void* Pool::allocate(std::size_t bytes) {
     }
     given_.emplace(block, got);
     use_.live += got;
+    most_ = std::max(most_, use_.live);
     use_.peak_live = std::max(use_.peak_live, use_.live);
     use_.peak_held = std::max(use_.peak_held, use_.held);
     return block;
@@ -48,7 +50,7 @@ void Pool::release(void* block, std::size_t /*bytes*/) noexcept {
     const auto it = given_.find(block);
     if (it == given_.end()) return;
     use_.live -= it->second;
-    cached_.emplace(it->second, block);
+    cached_.emplace(it->second, Cached{block, releases_++});
     given_.erase(it);
 }
 
@@ -58,11 +60,19 @@ void Pool::reset_peak() noexcept {
 }
 
 void Pool::trim() noexcept {
-    for (const auto& [size, block] : cached_) {
-        to_system(block, size);
-        use_.held -= size;
-    }
-    cached_.clear();
+    while (!cached_.empty()) drop(cached_.begin());
+}
+
+void Pool::drop(Cache::iterator entry) noexcept {
+    to_system(entry->second.block, entry->first);
+    use_.held -= entry->first;
+    cached_.erase(entry);
+}
+
+void Pool::make_room(std::size_t bytes) noexcept {
+    const std::size_t most = std::max(most_, use_.live + bytes), limit = most + most / 8;
+    const auto older = [](const auto& a, const auto& b) { return a.second.freed < b.second.freed; };
+    while (!cached_.empty() && use_.held + bytes > limit) drop(std::min_element(cached_.begin(), cached_.end(), older));
 }
 
 void* Pool::from_system(std::size_t bytes) {

@@ -1,5 +1,6 @@
 // A caching pool of device memory: a freed block is kept and given again, so that a steady training step allocates
-// nothing.
+// next to nothing. What is kept stays near what was ever in use at once: sizes that a step no longer asks for make room
+// for those that it does.
 #pragma once
 
 #include <cstddef>
@@ -35,13 +36,24 @@ class Pool {
     void trim() noexcept;
 
   private:
+    struct Cached {
+        void* block;
+        std::uint64_t freed;  // counts releases
+    };
+    using Cache = std::multimap<std::size_t, Cached>;  // by size
+
     void* from_system(std::size_t bytes);
     void to_system(void* block, std::size_t bytes) noexcept;
+    void drop(Cache::iterator entry) noexcept;
+    /// Gives cached blocks back, those longest unused first, until `bytes` more leave the pool near its most.
+    void make_room(std::size_t bytes) noexcept;
 
     Backend backend_;
     PoolUse use_;
-    std::multimap<std::size_t, void*> cached_;  // by size
-    std::map<void*, std::size_t> given_;        // sizes of the blocks in use
+    std::size_t most_ = 0;  // bytes that ever were in use
+    std::uint64_t releases_ = 0;
+    Cache cached_;
+    std::map<void*, std::size_t> given_;  // sizes of the blocks in use
 };
 
 }  // namespace protolith::kernels

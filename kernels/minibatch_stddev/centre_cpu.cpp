@@ -14,7 +14,7 @@
 HWY_BEFORE_NAMESPACE();
 namespace protolith::kernels::cpu::HWY_NAMESPACE {
 
-constexpr std::int64_t block = 512;
+constexpr std::int64_t block = 2048;
 
 /// Features [0, count) of one block, the samples of which lie `stride` elements apart.
 template <class T>

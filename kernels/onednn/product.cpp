@@ -1,10 +1,8 @@
 #include "onednn/product.hpp"
 
-#include <algorithm>
 #include <map>
 #include <stdexcept>
 #include <string>
-#include <vector>
 
 #include <dnnl.hpp>
 
@@ -26,16 +24,9 @@ Desc matrix(std::int64_t batch, std::int64_t rows, std::int64_t columns, bool tr
     return {{batch, rows, columns}, type, strides};
 }
 
-Desc operand_b(const Product& p, bool packed) {
-    if (!packed) return matrix(p.batch, p.k, p.n, p.transpose_b, type_of(p.type));
-    const memory::dims dims = p.batch == 1 ? memory::dims{p.k, p.n} : memory::dims{p.batch, p.k, p.n};
-    return {dims, type_of(p.type), memory::format_tag::any};
-}
-
 struct Primitive {
     dnnl::matmul::primitive_desc description;
     dnnl::matmul run;
-    std::uint32_t layout = 0;
 };
 
 /// What the topic keeps in a queue.
@@ -45,7 +36,6 @@ struct Library {
     dnnl::engine engine;
     dnnl::stream stream;
     std::map<Product, Primitive> products;
-    std::vector<Desc> layouts;
 };
 
 std::string describe(const Product& p) {
@@ -68,14 +58,10 @@ Primitive make(Library& library, const Product& p) {
     const memory::dims row = p.batch == 1 ? memory::dims{1, p.n} : memory::dims{1, 1, p.n};
     const memory::dims row_strides = p.batch == 1 ? memory::dims{p.n, 1} : memory::dims{p.n, p.n, 1};
     const Desc bias(row, memory::data_type::f32, row_strides);
-    const Desc b = operand_b(p, p.packed_b);
+    const Desc b = matrix(p.batch, p.k, p.n, p.transpose_b, type_of(p.type));
     const dnnl::matmul::desc wanted = p.bias ? dnnl::matmul::desc(a, b, bias, c) : dnnl::matmul::desc(a, b, c);
-    Primitive made{{wanted, attributes, library.engine}, {}, 0};
+    Primitive made{{wanted, attributes, library.engine}, {}};
     made.run = dnnl::matmul(made.description);
-    const Desc layout = made.description.weights_desc();
-    const auto known = std::find(library.layouts.begin(), library.layouts.end(), layout);
-    made.layout = static_cast<std::uint32_t>(known - library.layouts.begin());
-    if (known == library.layouts.end()) library.layouts.push_back(layout);
     return made;
 }
 
@@ -105,26 +91,6 @@ void multiply(Queue& queue, const Product& product, const void* a, const void* b
                                               {DNNL_ARG_SCRATCHPAD, wrap(scratch_desc, scratch.as<void>())}};
     if (product.bias) arguments.emplace(DNNL_ARG_BIAS, wrap(p.description.bias_desc(), bias));
     p.run.execute(library.stream, arguments);
-    library.stream.wait();
-}
-
-Packing packing(Queue& queue, const Product& product) {
-    const Primitive& p = primitive(queue.state<Library>(), product);
-    return {p.description.weights_desc().get_size(), p.layout};
-}
-
-void pack_operand(Queue& queue, const Product& product, const float* b, void* packed) {
-    auto& library = queue.state<Library>();
-    const Desc plain = matrix(product.batch, product.k, product.n, product.transpose_b, memory::data_type::f32);
-    memory from(plain, library.engine, const_cast<float*>(b));
-    memory to(primitive(library, product).description.weights_desc(), library.engine, packed);
-    dnnl::primitive_attr attributes;
-    attributes.set_scratchpad_mode(dnnl::scratchpad_mode::user);
-    const dnnl::reorder::primitive_desc description(from, to, attributes);
-    const Scratch scratch(queue, description.scratchpad_desc().get_size());
-    memory workspace(description.scratchpad_desc(), library.engine, scratch.as<void>());
-    dnnl::reorder(description)
-        .execute(library.stream, {{DNNL_ARG_FROM, from}, {DNNL_ARG_TO, to}, {DNNL_ARG_SCRATCHPAD, workspace}});
     library.stream.wait();
 }
 

@@ -13,7 +13,6 @@ namespace protolith::kernels::cpu::onednn {
 struct Product {
     std::int64_t batch = 1, m = 1, k = 1, n = 1;
     bool transpose_a = false, transpose_b = false;  // stored as (k, m), (n, k)
-    bool packed_b = false;                          // B as pack_operand() left it
     bool accumulate = false, bias = false;
     float slope = 1;
     DataType type = DataType::float32;    // of A and B: float32 or bfloat16
@@ -24,15 +23,6 @@ struct Product {
 
 /// Throws std::runtime_error with the description when oneDNN has no way to compute it.
 void multiply(Queue& queue, const Product& product, const void* a, const void* b, void* c, const float* bias = nullptr);
-
-/// How B is best laid out for `product` (packed_b): its size, and a number that is the same for equal layouts.
-struct Packing {
-    std::size_t bytes = 0;
-    std::uint32_t layout = 0;
-};
-Packing packing(Queue& queue, const Product& product);
-/// Lays float32 B[b], plain and transposed as `product` says, into `packed`, in the product's type.
-void pack_operand(Queue& queue, const Product& product, const float* b, void* packed);
 
 /// Whether the processor multiplies bfloat16 in hardware.
 bool bfloat16_instructions();

@@ -1,5 +1,5 @@
-// Every pass goes over the channels of one pixel and one place of a window at a time, comparing and selecting: the
-// loops have no branches and no indirect reads.
+// Every pass takes a few channels of one pixel through all places of its window, comparing and selecting: the loops
+// over channels have no branches and no indirect reads.
 #include "pool/max_pool.hpp"
 
 #undef HWY_TARGET_INCLUDE
@@ -7,7 +7,6 @@
 #include "queue/parallel.hpp"
 
 #include <algorithm>
-#include <utility>
 #include <vector>
 
 #include <hwy/foreach_target.h>
@@ -16,107 +15,185 @@
 HWY_BEFORE_NAMESPACE();
 namespace protolith::kernels::cpu::HWY_NAMESPACE {
 
-/// Calls visit(place, offset of the pixel in x) for the places of the window at (image, d, h, w) outside the padding.
-template <class Visit>
-HWY_INLINE void over_window(const PoolGeometry& g, std::int64_t image, std::int64_t d, std::int64_t h, std::int64_t w,
-                            Visit&& visit) {
+namespace hn = hwy::HWY_NAMESPACE;
+
+/// Calls block(tag, first channel) for the channels of a pixel: a vector at a time, and the last ones singly.
+template <class A, class Block>
+HWY_INLINE void over_channels(std::int64_t channels, Block&& block) {
+    const hn::CappedTag<A, 16> d;
+    const hn::CappedTag<A, 1> single;
+    std::int64_t c = 0;
+    for (const auto lanes = static_cast<std::int64_t>(hn::Lanes(d)); c + lanes <= channels; c += lanes) block(d, c);
+    for (; c < channels; ++c) block(single, c);
+}
+
+template <class D, class T>
+HWY_INLINE hn::Vec<D> loaded(D d, const T* from) {
+    return hn::LoadU(d, from);
+}
+template <class D>
+HWY_INLINE hn::Vec<D> loaded(D d, const bfloat16* from) {
+    const hn::Rebind<std::uint16_t, D> half;
+    const hn::Rebind<std::uint32_t, D> word;
+    const auto bits = hn::LoadU(half, reinterpret_cast<const std::uint16_t*>(from));
+    return hn::BitCast(d, hn::ShiftLeft<16>(hn::PromoteTo(word, bits)));
+}
+
+template <class D, class T>
+HWY_INLINE void store(D d, hn::Vec<D> values, T* to) {
+    hn::StoreU(values, d, to);
+}
+/// Rounded as bfloat16(float) does it.
+template <class D>
+HWY_INLINE void store(D d, hn::Vec<D> values, bfloat16* to) {
+    const hn::Rebind<std::uint32_t, D> word;
+    const auto bits = hn::BitCast(word, values);
+    const auto even = hn::And(hn::ShiftRight<16>(bits), hn::Set(word, 1));
+    const auto rounded = hn::Add(bits, hn::Add(even, hn::Set(word, 0x7fff)));
+    const auto nan = hn::MaskFromVec(hn::BitCast(word, hn::VecFromMask(d, hn::IsNaN(values))));
+    const auto upper = hn::ShiftRight<16>(hn::IfThenElse(nan, hn::Set(word, 0x7fc00000), rounded));
+    const auto half = hn::DemoteTo(hn::Rebind<std::uint16_t, D>(), hn::BitCast(hn::Rebind<std::int32_t, D>(), upper));
+    hn::StoreU(half, hn::Rebind<std::uint16_t, D>(), reinterpret_cast<std::uint16_t*>(to));
+}
+
+/// Places as numbers of the elements' own width, so that they are selected by the same masks.
+template <class D>
+HWY_INLINE hn::Vec<D> loaded_places(D d, const std::uint8_t* from) {
+    const hn::Rebind<std::int32_t, D> integer;
+    const auto places = hn::PromoteTo(integer, hn::LoadU(hn::Rebind<std::uint8_t, D>(), from));
+    if constexpr (sizeof(hn::TFromD<D>) == 8)
+        return hn::PromoteTo(d, places);
+    else
+        return hn::ConvertTo(d, places);
+}
+template <class D>
+HWY_INLINE void store_places(D d, hn::Vec<D> places, std::uint8_t* to) {
+    hn::TFromD<D> wide[16];
+    hn::StoreU(places, d, wide);
+    for (std::size_t j = 0; j < hn::Lanes(d); ++j) to[j] = static_cast<std::uint8_t>(wide[j]);
+}
+
+/// A pixel of a window: where its channels start, and its place in the window.
+struct WindowPixel {
+    std::int64_t at;
+    std::int32_t place;
+};
+
+/// Fills `pixels` with those of the window at (image, d, h, w) that lie outside the padding; returns their number.
+HWY_INLINE int window_pixels(const PoolGeometry& g, std::int64_t image, std::int64_t d, std::int64_t h, std::int64_t w,
+                             WindowPixel* pixels) {
     const std::int64_t first[3] = {d * g.stride[0] - g.pad[0], h * g.stride[1] - g.pad[1], w * g.stride[2] - g.pad[2]};
-    int place = 0;
+    int count = 0;
+    std::int32_t place = 0;
     for (std::int64_t i = first[0]; i < first[0] + g.window[0]; ++i)
         for (std::int64_t j = first[1]; j < first[1] + g.window[1]; ++j)
             for (std::int64_t k = first[2]; k < first[2] + g.window[2]; ++k, ++place)
                 if (i >= 0 && i < g.in[0] && j >= 0 && j < g.in[1] && k >= 0 && k < g.in[2])
-                    visit(static_cast<std::uint8_t>(place),
-                          (((image * g.in[0] + i) * g.in[1] + j) * g.in[2] + k) * g.channels);
+                    pixels[count++] = {(((image * g.in[0] + i) * g.in[1] + j) * g.in[2] + k) * g.channels, place};
+    return count;
 }
 
-/// Calls visit(offset in y, image, d, h, w) for the pixels of the output rows [begin, end).
+/// Calls visit(offset in y, pixels of the window, their number) for the output rows [begin, end).
 template <class Visit>
-HWY_INLINE void over_pixels(const std::int64_t* size, std::int64_t channels, std::int64_t begin, std::int64_t end,
-                            Visit&& visit) {
+HWY_INLINE void over_windows(const PoolGeometry& g, std::int64_t begin, std::int64_t end, Visit&& visit) {
+    WindowPixel pixels[256];
     for (std::int64_t r = begin; r < end; ++r)
-        for (std::int64_t w = 0; w < size[2]; ++w)
-            visit((r * size[2] + w) * channels, r / size[1] / size[0], r / size[1] % size[0], r % size[1], w);
+        for (std::int64_t w = 0; w < g.out[2]; ++w) {
+            const int count =
+                window_pixels(g, r / g.out[1] / g.out[0], r / g.out[1] % g.out[0], r % g.out[1], w, pixels);
+            visit((r * g.out[2] + w) * g.channels, pixels, count);
+        }
 }
 
 template <class T>
 void max_rows(const PoolGeometry& g, const T* x, T* y, std::uint8_t* place, std::int64_t begin, std::int64_t end) {
     using A = accumulator_t<T>;
-    const std::int64_t C = g.channels;
-    over_pixels(g.out, C, begin, end,
-                [&](std::int64_t at, std::int64_t image, std::int64_t d, std::int64_t h, std::int64_t w) {
-                    T* HWY_RESTRICT best = y + at;
-                    std::uint8_t* HWY_RESTRICT won = place + at;
-                    bool first = true;
-                    over_window(g, image, d, h, w, [&](std::uint8_t p, std::int64_t from) {
-                        const T* HWY_RESTRICT pixel = x + from;
-                        if (first) {
-                            for (std::int64_t c = 0; c < C; ++c) best[c] = pixel[c];
-                            for (std::int64_t c = 0; c < C; ++c) won[c] = p;
-                            first = false;
-                            return;
-                        }
-                        for (std::int64_t c = 0; c < C; ++c) {
-                            const A value = static_cast<A>(pixel[c]), old = static_cast<A>(best[c]);
-                            const bool better = (value > old) | ((value != value) & (old == old));
-                            best[c] = better ? pixel[c] : best[c];
-                            won[c] = better ? p : won[c];
-                        }
-                    });
-                });
+    over_windows(g, begin, end, [&](std::int64_t at, const WindowPixel* pixels, int count) HWY_ATTR {
+        over_channels<A>(g.channels, [&](auto d, std::int64_t c) HWY_ATTR {
+            auto best = loaded(d, x + pixels[0].at + c);
+            auto won = hn::Set(d, static_cast<A>(pixels[0].place));
+            for (int t = 1; t < count; ++t) {
+                const auto value = loaded(d, x + pixels[t].at + c);
+                const auto of_nan = hn::AndNot(hn::IsNaN(best), hn::IsNaN(value));
+                const auto better = hn::Or(hn::Gt(value, best), of_nan);
+                best = hn::IfThenElse(better, value, best);
+                won = hn::IfThenElse(better, hn::Set(d, static_cast<A>(pixels[t].place)), won);
+            }
+            store(d, best, y + at + c);
+            store_places(d, won, place + at + c);
+        });
+    });
 }
 
 template <class T>
 void gather_rows(const PoolGeometry& g, const T* x, const std::uint8_t* place, T* y, std::int64_t begin,
                  std::int64_t end) {
-    const std::int64_t C = g.channels;
-    over_pixels(g.out, C, begin, end,
-                [&](std::int64_t at, std::int64_t image, std::int64_t d, std::int64_t h, std::int64_t w) {
-                    T* HWY_RESTRICT to = y + at;
-                    const std::uint8_t* HWY_RESTRICT won = place + at;
-                    over_window(g, image, d, h, w, [&](std::uint8_t p, std::int64_t from) {
-                        const T* HWY_RESTRICT pixel = x + from;
-                        for (std::int64_t c = 0; c < C; ++c) to[c] = won[c] == p ? pixel[c] : to[c];
-                    });
-                });
+    using A = accumulator_t<T>;
+    over_windows(g, begin, end, [&](std::int64_t at, const WindowPixel* pixels, int count) HWY_ATTR {
+        over_channels<A>(g.channels, [&](auto d, std::int64_t c) HWY_ATTR {
+            const auto won = loaded_places(d, place + at + c);
+            auto found = hn::Zero(d);
+            for (int t = 0; t < count; ++t) {
+                const auto here = hn::Eq(won, hn::Set(d, static_cast<A>(pixels[t].place)));
+                found = hn::IfThenElse(here, loaded(d, x + pixels[t].at + c), found);
+            }
+            store(d, found, y + at + c);
+        });
+    });
 }
 
-/// First and last + 1 of the windows that hold place i of an axis.
-HWY_INLINE std::pair<std::int64_t, std::int64_t> windows_over(const PoolGeometry& g, int axis, std::int64_t i) {
-    const std::int64_t above = i + g.pad[axis] - g.window[axis] + 1;
-    const std::int64_t low = above <= 0 ? 0 : (above + g.stride[axis] - 1) / g.stride[axis];
-    return {low, std::min((i + g.pad[axis]) / g.stride[axis] + 1, g.out[axis])};
+/// The windows along one axis that hold a place: [first, last).
+struct Windows {
+    std::int64_t first, last;
+};
+
+/// For every place of an axis.
+inline std::vector<Windows> windows_over(const PoolGeometry& g, int axis) {
+    std::vector<Windows> windows;
+    for (std::int64_t i = 0; i < g.in[axis]; ++i) {
+        const std::int64_t above = i + g.pad[axis] - g.window[axis] + 1;
+        const std::int64_t first = above <= 0 ? 0 : (above + g.stride[axis] - 1) / g.stride[axis];
+        windows.push_back({first, std::min((i + g.pad[axis]) / g.stride[axis] + 1, g.out[axis])});
+    }
+    return windows;
+}
+
+/// Fills `pixels` with those of y whose windows hold (image, d, h, w), and the place that it has in each.
+HWY_INLINE int pixels_over(const PoolGeometry& g, std::int64_t image, std::int64_t d, std::int64_t h, std::int64_t w,
+                           const Windows& over_d, const Windows& over_h, const Windows& over_w, WindowPixel* pixels) {
+    int count = 0;
+    for (std::int64_t i = over_d.first; i < over_d.last; ++i)
+        for (std::int64_t j = over_h.first; j < over_h.last; ++j)
+            for (std::int64_t k = over_w.first; k < over_w.last; ++k) {
+                const std::int64_t place_d = d + g.pad[0] - i * g.stride[0], place_h = h + g.pad[1] - j * g.stride[1];
+                const std::int64_t place_w = w + g.pad[2] - k * g.stride[2];
+                pixels[count++] = {
+                    (((image * g.out[0] + i) * g.out[1] + j) * g.out[2] + k) * g.channels,
+                    static_cast<std::int32_t>((place_d * g.window[1] + place_h) * g.window[2] + place_w)};
+            }
+    return count;
 }
 
 template <class T>
 void scatter_rows(const PoolGeometry& g, const T* y, const std::uint8_t* place, T* x, std::int64_t begin,
                   std::int64_t end) {
     using A = accumulator_t<T>;
-    const std::int64_t C = g.channels;
-    std::vector<A> storage(static_cast<std::size_t>(C));
-    A* HWY_RESTRICT sums = storage.data();
-    over_pixels(
-        g.in, C, begin, end, [&](std::int64_t at, std::int64_t image, std::int64_t d, std::int64_t h, std::int64_t w) {
-            for (std::int64_t c = 0; c < C; ++c) sums[c] = A{0};
-            const auto [d0, d1] = windows_over(g, 0, d);
-            const auto [h0, h1] = windows_over(g, 1, h);
-            const auto [w0, w1] = windows_over(g, 2, w);
-            for (std::int64_t i = d0; i < d1; ++i)
-                for (std::int64_t j = h0; j < h1; ++j)
-                    for (std::int64_t k = w0; k < w1; ++k) {
-                        const std::int64_t place_d = d + g.pad[0] - i * g.stride[0];
-                        const std::int64_t place_h = h + g.pad[1] - j * g.stride[1];
-                        const std::int64_t place_w = w + g.pad[2] - k * g.stride[2];
-                        const auto p =
-                            static_cast<std::uint8_t>((place_d * g.window[1] + place_h) * g.window[2] + place_w);
-                        const std::int64_t from = (((image * g.out[0] + i) * g.out[1] + j) * g.out[2] + k) * C;
-                        const T* HWY_RESTRICT value = y + from;
-                        const std::uint8_t* HWY_RESTRICT won = place + from;
-                        for (std::int64_t c = 0; c < C; ++c) sums[c] += won[c] == p ? static_cast<A>(value[c]) : A{0};
-                    }
-            T* HWY_RESTRICT to = x + at;
-            for (std::int64_t c = 0; c < C; ++c) to[c] = static_cast<T>(sums[c]);
-        });
+    const std::vector<Windows> depth = windows_over(g, 0), height = windows_over(g, 1), width = windows_over(g, 2);
+    WindowPixel pixels[256];
+    for (std::int64_t r = begin; r < end; ++r)
+        for (std::int64_t w = 0; w < g.in[2]; ++w) {
+            const std::int64_t h = r % g.in[1], slab = r / g.in[1] % g.in[0], image = r / g.in[1] / g.in[0];
+            const int count = pixels_over(g, image, slab, h, w, depth[slab], height[h], width[w], pixels);
+            over_channels<A>(g.channels, [&](auto d, std::int64_t c) HWY_ATTR {
+                auto sums = hn::Zero(d);
+                for (int t = 0; t < count; ++t) {
+                    const auto here = hn::Set(d, static_cast<A>(pixels[t].place));
+                    const auto mine = hn::Eq(loaded_places(d, place + pixels[t].at + c), here);
+                    sums = hn::Add(sums, hn::IfThenElseZero(mine, loaded(d, y + pixels[t].at + c)));
+                }
+                store(d, sums, x + (r * g.in[2] + w) * g.channels + c);
+            });
+        }
 }
 
 // clang-format off

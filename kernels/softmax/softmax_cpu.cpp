@@ -26,71 +26,114 @@ void exponentials(A* values, std::size_t count) {
         hn::StoreU(hn::Exp(d, hn::LoadU(d, values + i)), d, values + i);
 }
 
-/// buffer ← exp(x − largest of the row), sums ← their sums, largest ← the largest; for `rows` rows.
-template <class T, class A>
-void shifted_exponentials(const T* HWY_RESTRICT x, std::int64_t rows, std::int64_t channels, std::vector<A>& buffer,
-                          A* HWY_RESTRICT sums, A* HWY_RESTRICT largest) {
-    A* HWY_RESTRICT values = buffer.data();
-    for (std::int64_t r = 0; r < rows; ++r) {
-        const T* row = x + r * channels;
-        A top = static_cast<A>(row[0]);
-        for (std::int64_t c = 1; c < channels; ++c) {
-            const A value = static_cast<A>(row[c]);
-            top = value > top ? value : top;
+/// Σ or the largest of n values. `fixed` > 0 is n when it is known: such loops unroll, and the loop over the rows
+/// around them is the one that is vectorised.
+template <int fixed, bool largest, class A>
+HWY_INLINE A reduced(const A* values, std::int64_t n) {
+    const auto join = [](A a, A b) { return largest ? (b > a ? b : a) : a + b; };
+    if constexpr (fixed > 0) {
+        A result = values[0];
+        for (std::int64_t c = 1; c < fixed; ++c) result = join(result, values[c]);
+        return result;
+    }
+    const hn::ScalableTag<A> d;
+    const auto lanes = static_cast<std::int64_t>(hn::Lanes(d));
+    A result = values[0];
+    std::int64_t c = 1;
+    if (n >= lanes) {
+        auto parts = hn::LoadU(d, values);
+        for (c = lanes; c + lanes <= n; c += lanes) {
+            const auto more = hn::LoadU(d, values + c);
+            parts = largest ? hn::Max(parts, more) : hn::Add(parts, more);
         }
-        largest[r] = top;
-        for (std::int64_t c = 0; c < channels; ++c) values[r * channels + c] = static_cast<A>(row[c]) - top;
+        result = hn::GetLane(largest ? hn::MaxOfLanes(d, parts) : hn::SumOfLanes(d, parts));
     }
-    exponentials(values, (static_cast<std::size_t>(rows * channels) + 63) / 64 * 64);
-    for (std::int64_t r = 0; r < rows; ++r) {
-        A sum{0};
-        for (std::int64_t c = 0; c < channels; ++c) sum += values[r * channels + c];
-        sums[r] = sum;
-    }
+    for (; c < n; ++c) result = join(result, values[c]);
+    return result;
+}
+
+/// values ← exp(x − largest of the row), sums ← their sums, largest ← the largest; for `rows` rows.
+template <int fixed, class T, class A>
+void shifted_exponentials(const T* HWY_RESTRICT x, std::int64_t rows, std::int64_t channels, A* HWY_RESTRICT values,
+                          A* HWY_RESTRICT sums, A* HWY_RESTRICT largest) {
+    const std::int64_t C = fixed > 0 ? fixed : channels;
+    for (std::int64_t i = 0; i < rows * C; ++i) values[i] = static_cast<A>(x[i]);
+    for (std::int64_t r = 0; r < rows; ++r) largest[r] = reduced<fixed, true>(values + r * C, C);
+    for (std::int64_t r = 0; r < rows; ++r)
+        for (std::int64_t c = 0; c < C; ++c) values[r * C + c] -= largest[r];
+    exponentials(values, (static_cast<std::size_t>(rows * C) + 63) / 64 * 64);
+    for (std::int64_t r = 0; r < rows; ++r) sums[r] = reduced<fixed, false>(values + r * C, C);
 }
 
 /// Rows [begin, end) of softmax, or of its logarithm.
-template <bool logarithm, class T>
+template <int fixed, bool logarithm, class T>
 void softmax_rows(std::int64_t begin, std::int64_t end, std::int64_t channels, const T* x, T* y) {
     using A = accumulator_t<T>;
-    const std::int64_t block = std::max<std::int64_t>(1, 2048 / channels);
-    std::vector<A> buffer(static_cast<std::size_t>(block * channels + 64)), sums(static_cast<std::size_t>(block));
-    std::vector<A> largest(static_cast<std::size_t>(block));
+    const std::int64_t C = fixed > 0 ? fixed : channels, block = std::max<std::int64_t>(1, 2048 / C);
+    std::vector<A> buffer(static_cast<std::size_t>(block * C + 64)), row_sums(static_cast<std::size_t>(block));
+    std::vector<A> row_tops(static_cast<std::size_t>(block));
+    A *HWY_RESTRICT values = buffer.data(), *HWY_RESTRICT sums = row_sums.data(), *HWY_RESTRICT tops = row_tops.data();
     for (std::int64_t first = begin; first < end; first += block) {
         const std::int64_t rows = std::min(block, end - first);
-        const T* HWY_RESTRICT from = x + first * channels;
-        T* HWY_RESTRICT to = y + first * channels;
-        shifted_exponentials(from, rows, channels, buffer, sums.data(), largest.data());
-        for (std::int64_t r = 0; r < rows; ++r) {
-            const A factor = A{1} / sums[r], top = largest[r], shift = logarithm ? std::log(sums[r]) : A{0};
-            for (std::int64_t c = r * channels; c < (r + 1) * channels; ++c)
-                to[c] = static_cast<T>(logarithm ? static_cast<A>(from[c]) - top - shift : buffer[c] * factor);
+        const T* HWY_RESTRICT from = x + first * C;
+        T* HWY_RESTRICT to = y + first * C;
+        shifted_exponentials<fixed>(from, rows, C, values, sums, tops);
+        if constexpr (logarithm) {
+            for (std::int64_t r = 0; r < rows; ++r) {
+                const A shift = std::log(sums[r]);
+                for (std::int64_t c = r * C; c < (r + 1) * C; ++c)
+                    to[c] = static_cast<T>(static_cast<A>(from[c]) - tops[r] - shift);
+            }
+        } else {
+            for (std::int64_t r = 0; r < rows; ++r) sums[r] = A{1} / sums[r];
+            for (std::int64_t r = 0; r < rows; ++r)
+                for (std::int64_t c = 0; c < C; ++c) to[r * C + c] = static_cast<T>(values[r * C + c] * sums[r]);
         }
     }
 }
 
-template <class T>
+template <int fixed, class T>
 void derivative_rows(std::int64_t begin, std::int64_t end, std::int64_t channels, const T* HWY_RESTRICT y,
                      const T* HWY_RESTRICT g, T* HWY_RESTRICT d) {
     using A = accumulator_t<T>;
-    for (std::int64_t at = begin * channels; at < end * channels; at += channels) {
-        A sum{0};
-        for (std::int64_t c = at; c < at + channels; ++c) sum += static_cast<A>(y[c]) * static_cast<A>(g[c]);
-        for (std::int64_t c = at; c < at + channels; ++c)
-            d[c] = static_cast<T>(static_cast<A>(y[c]) * (static_cast<A>(g[c]) - sum));
+    const std::int64_t C = fixed > 0 ? fixed : channels;
+    std::vector<A> buffer(static_cast<std::size_t>(fixed > 0 ? 0 : C));
+    for (std::int64_t r = begin; r < end; ++r) {
+        const T *HWY_RESTRICT ys = y + r * C, *HWY_RESTRICT gs = g + r * C;
+        A few[fixed > 0 ? fixed : 1];
+        A* HWY_RESTRICT products = fixed > 0 ? few : buffer.data();
+        for (std::int64_t c = 0; c < C; ++c) products[c] = static_cast<A>(ys[c]) * static_cast<A>(gs[c]);
+        const A sum = reduced<fixed, false>(products, C);
+        for (std::int64_t c = 0; c < C; ++c)
+            d[r * C + c] = static_cast<T>(static_cast<A>(ys[c]) * (static_cast<A>(gs[c]) - sum));
+    }
+}
+
+/// Calls call.operator()<fixed>() with the number of channels as a constant where it is 2, 3 or 4, else 0.
+template <class Call>
+HWY_INLINE void with_channels(std::int64_t channels, Call&& call) {
+    switch (channels) {
+        case 2:
+            return call.template operator()<2>();
+        case 3:
+            return call.template operator()<3>();
+        case 4:
+            return call.template operator()<4>();
+        default:
+            return call.template operator()<0>();
     }
 }
 
 // clang-format off
 #define PROTOLITH_SOFTMAX_TYPE(T, NAME)                                                                                \
     void softmax_##NAME(std::int64_t b, std::int64_t e, std::int64_t channels, const T* x, T* y) {                     \
-        softmax_rows<false>(b, e, channels, x, y);                                                                     \
+        with_channels(channels, [&]<int fixed>() { softmax_rows<fixed, false>(b, e, channels, x, y); });               \
     }                                                                                                                  \
     void log_softmax_##NAME(std::int64_t b, std::int64_t e, std::int64_t channels, const T* x, T* y) {                 \
-        softmax_rows<true>(b, e, channels, x, y);                                                                      \
+        with_channels(channels, [&]<int fixed>() { softmax_rows<fixed, true>(b, e, channels, x, y); });                \
     }                                                                                                                  \
     void derivative_##NAME(std::int64_t b, std::int64_t e, std::int64_t channels, const T* y, const T* g, T* d) {      \
-        derivative_rows(b, e, channels, y, g, d);                                                                      \
+        with_channels(channels, [&]<int fixed>() { derivative_rows<fixed>(b, e, channels, y, g, d); });                \
     }
 // clang-format on
 PROTOLITH_SOFTMAX_TYPE(float, f32)

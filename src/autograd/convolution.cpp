@@ -1,5 +1,7 @@
 #include "autograd/convolution.hpp"
 
+#include "autograd/activation.hpp"
+#include "autograd/reduce.hpp"
 #include "base/error.hpp"
 #include "convolution/convolution.hpp"
 
@@ -51,6 +53,59 @@ ConvolutionGeometry checked(Make&& make) {
     }
 }
 
+template <class A>
+kernels::Epilogue<A> epilogue_of(const ConvolutionEnd& end) {
+    return {end.bias ? end.bias.value().data<A>() : nullptr, static_cast<A>(end.slope)};
+}
+
+Tensor convolved(const Var& x, const Var& w, const ConvolutionGeometry& g, const ConvolutionEnd& end) {
+    require_operand("x", x.value(), x_shape(g), x.type(), g);
+    require_operand("w", w.value(), w_shape(g), accumulator_of(x.type()), g);
+    if (end.bias) require_operand("bias", end.bias.value(), {g.out_channels}, w.type(), g);
+    Tensor y(x.queue(), y_shape(g), x.type());
+    with_type(x.type(), [&]<class T>(T) {
+        using A = accumulator_t<T>;
+        PROTOLITH_LAUNCH(x.queue(), convolve(x.queue(), g, x.value().data<T>(), w.value().data<A>(), key_of(w.value()),
+                                             y.data<T>(), epilogue_of<A>(end)));
+    });
+    return y;
+}
+
+Tensor data_convolved(const Var& y, const Var& w, const ConvolutionGeometry& g, const ConvolutionEnd& end) {
+    require_operand("y", y.value(), y_shape(g), y.type(), g);
+    require_operand("w", w.value(), w_shape(g), accumulator_of(y.type()), g);
+    if (end.bias) require_operand("bias", end.bias.value(), {g.in_channels}, w.type(), g);
+    Tensor x(y.queue(), x_shape(g), y.type());
+    with_type(y.type(), [&]<class T>(T) {
+        using A = accumulator_t<T>;
+        PROTOLITH_LAUNCH(y.queue(), convolve_data(y.queue(), g, y.value().data<T>(), w.value().data<A>(),
+                                                  key_of(w.value()), x.data<T>(), epilogue_of<A>(end)));
+    });
+    return x;
+}
+
+Var recorded_convolution(Tensor value, const Var& x, const Var& w, const ConvolutionGeometry& g) {
+    return record(std::move(value), {x, w},
+                  {[=](auto&, auto& gradient) { return convolution_data(gradient, w, g); },
+                   [=](auto&, auto& gradient) { return convolution_weights(x, gradient, g); }});
+}
+
+Var recorded_data(Tensor value, const Var& y, const Var& w, const ConvolutionGeometry& g) {
+    return record(std::move(value), {y, w},
+                  {[=](auto&, auto& gradient) { return convolution(gradient, w, g); },
+                   [=](auto&, auto& gradient) { return convolution_weights(gradient, y, g); }});
+}
+
+/// The finished value as two steps: + bias, whose input is the convolution, and the bend. Only the last has elements.
+Var finished(const Tensor& value, const Var& inner, const ConvolutionEnd& end) {
+    const auto bent = [slope = end.slope](auto& y, auto& g) { return slope == 1 ? g : gate(y, g, slope); };
+    if (!end.bias) return record(value, {inner}, {bent});
+    const Var sum =
+        record(Tensor::shape_only(value.queue(), value.shape(), value.type()), {inner, end.bias},
+               {[](auto&, auto& g) { return g; }, [](auto&, auto& g) { return autograd::sum(g, Per::channel); }});
+    return record(value, {sum}, {bent});
+}
+
 }  // namespace
 
 ConvolutionGeometry geometry_of_convolution(const ConvolutionWindow& window, const Shape& x, const Shape& w) {
@@ -68,29 +123,21 @@ ConvolutionGeometry geometry_of_transposed(const ConvolutionWindow& window, cons
 }
 
 Var convolution(const Var& x, const Var& w, const ConvolutionGeometry& g) {
-    require_operand("x", x.value(), x_shape(g), x.type(), g);
-    require_operand("w", w.value(), w_shape(g), accumulator_of(x.type()), g);
-    Tensor y(x.queue(), y_shape(g), x.type());
-    with_type(x.type(), [&]<class T>(T) {
-        PROTOLITH_LAUNCH(x.queue(), convolve(x.queue(), g, x.value().data<T>(), w.value().data<accumulator_t<T>>(),
-                                             key_of(w.value()), y.data<T>()));
-    });
-    return record(y, {x, w},
-                  {[=](auto&, auto& gradient) { return convolution_data(gradient, w, g); },
-                   [=](auto&, auto& gradient) { return convolution_weights(x, gradient, g); }});
+    return recorded_convolution(convolved(x, w, g, {}), x, w, g);
 }
 
 Var convolution_data(const Var& y, const Var& w, const ConvolutionGeometry& g) {
-    require_operand("y", y.value(), y_shape(g), y.type(), g);
-    require_operand("w", w.value(), w_shape(g), accumulator_of(y.type()), g);
-    Tensor x(y.queue(), x_shape(g), y.type());
-    with_type(y.type(), [&]<class T>(T) {
-        PROTOLITH_LAUNCH(y.queue(), convolve_data(y.queue(), g, y.value().data<T>(), w.value().data<accumulator_t<T>>(),
-                                                  key_of(w.value()), x.data<T>()));
-    });
-    return record(x, {y, w},
-                  {[=](auto&, auto& gradient) { return convolution(gradient, w, g); },
-                   [=](auto&, auto& gradient) { return convolution_weights(gradient, y, g); }});
+    return recorded_data(data_convolved(y, w, g, {}), y, w, g);
+}
+
+Var convolution(const Var& x, const Var& w, const ConvolutionGeometry& g, const ConvolutionEnd& end) {
+    const Tensor y = convolved(x, w, g, end);
+    return finished(y, recorded_convolution(Tensor::shape_only(y.queue(), y.shape(), y.type()), x, w, g), end);
+}
+
+Var convolution_data(const Var& y, const Var& w, const ConvolutionGeometry& g, const ConvolutionEnd& end) {
+    const Tensor x = data_convolved(y, w, g, end);
+    return finished(x, recorded_data(Tensor::shape_only(x.queue(), x.shape(), x.type()), y, w, g), end);
 }
 
 Var convolution_weights(const Var& x, const Var& y, const ConvolutionGeometry& g) {

@@ -23,4 +23,16 @@ Var convolution_data(const Var& y, const Var& w, const ConvolutionGeometry& geom
 /// w = convolution_weights(x, y): dT/dw.
 Var convolution_weights(const Var& x, const Var& y, const ConvolutionGeometry& geometry);
 
+/// What a layer does after its convolution: + bias of each channel (empty: none), then values that are not positive
+/// times `slope` (1: none, 0: ReLU, else LeakyReLU).
+struct ConvolutionEnd {
+    Var bias = {};
+    double slope = 1;
+};
+
+/// leaky(convolution(x, w) + bias) and leaky(convolution_data(y, w) + bias) in one pass: what comes before the bend is
+/// never stored, for the bend's sign is that of its result. `bias` has y's (x's) channels and the type of the weights.
+Var convolution(const Var& x, const Var& w, const ConvolutionGeometry& geometry, const ConvolutionEnd& end);
+Var convolution_data(const Var& y, const Var& w, const ConvolutionGeometry& geometry, const ConvolutionEnd& end);
+
 }  // namespace protolith::autograd

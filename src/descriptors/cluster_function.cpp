@@ -75,7 +75,7 @@ std::uint32_t label_at(const Volume<std::uint32_t>& labels, Axis axis, std::size
     return axis == Axis::y ? labels(outer, along, inner) : labels(along, outer, inner);
 }
 
-std::vector<std::uint64_t> counts_along(const PhaseRuns& lines, const std::vector<std::uint32_t>& label,
+std::vector<std::uint64_t> counts_along(const PhaseRuns& lines, const LargeArray<std::uint32_t>& label,
                                         Boundary boundary, int max_r, Part part) {
     const auto length = static_cast<std::int64_t>(lines.extent.x);
     const std::int64_t period = boundary == Boundary::non_periodic ? 0
@@ -126,7 +126,7 @@ CurveCounts cluster_function(const PhaseVolume& image, const Components& compone
     for (const auto& [name, axis, side] : {std::tuple{"y", Axis::y, n.y}, {"z", Axis::z, n.z}}) {
         if (planar && axis == Axis::z) continue;
         const PhaseRuns lines = phase_runs(image, axis);
-        std::vector<std::uint32_t> label(lines.runs.size());
+        LargeArray<std::uint32_t> label(lines.runs.size());
         const ItemRange mine = share_of(part, lines.rows());
         for (std::size_t line = mine.first; line < mine.last; ++line)
             for (std::uint32_t i = lines.row_begin[line]; i < lines.row_begin[line + 1]; ++i)

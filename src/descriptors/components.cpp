@@ -1,24 +1,22 @@
 #include "descriptors/components.hpp"
 
-#include <algorithm>
 #include <numeric>
+#include <utility>
 
 namespace protolith::descriptors {
 namespace {
 
-/// Root of a run's tree; every second link on the way is shortened.
-std::uint32_t find_root(std::uint32_t* parent, std::uint32_t i) {
-    while (parent[i] != i) {
-        parent[i] = parent[parent[i]];
-        i = parent[i];
-    }
-    return i;
-}
-
-/// Joins two trees; the smaller index stays root, so that roots are first voxels.
+/// Joins the trees of runs i and j so that the first run of a component is its root. Rem's algorithm (Dijkstra 1976, A
+/// Discipline of Programming, ch. 23; Patwary, Blair & Manne 2010): both ways up are walked in turn, always the one
+/// whose parent is the later, and cut short on the way; it ends where they meet, often long before the roots.
 void join(std::uint32_t* parent, std::uint32_t i, std::uint32_t j) {
-    const std::uint32_t a = find_root(parent, i), b = find_root(parent, j);
-    parent[std::max(a, b)] = std::min(a, b);
+    while (parent[i] != parent[j]) {
+        if (parent[i] < parent[j]) std::swap(i, j);
+        const std::uint32_t later = parent[i];
+        parent[i] = parent[j];
+        if (later == i) return;  // it was a root
+        i = later;
+    }
 }
 
 void require_suitable(const Extent& extent, Connectivity connectivity) {
@@ -46,17 +44,6 @@ Components label_components(const PhaseVolume& image, Connectivity connectivity,
     for (std::uint32_t i = 0; i < result.label.size(); ++i)
         parent[i] = parent[i] == i ? ++result.count : parent[parent[i]];
     return result;
-}
-
-Volume<std::uint32_t> label_volume(const Components& components) {
-    const PhaseRuns& image = components.image;
-    Volume<std::uint32_t> labels(image.extent);
-    for (std::size_t row = 0; row < image.rows(); ++row) {
-        std::uint32_t* to = labels.data() + row * image.extent.x;
-        for (std::uint32_t i = image.row_begin[row]; i < image.row_begin[row + 1]; ++i)
-            std::fill(to + image.runs[i].first, to + image.runs[i].last, components.label[i]);
-    }
-    return labels;
 }
 
 std::vector<std::uint64_t> component_sizes(const Components& components) {

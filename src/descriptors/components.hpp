@@ -19,7 +19,7 @@ struct Components {
     Boundary boundary = Boundary::non_periodic;
     /// Label of every run, 1 … count, numbered by the component's first voxel in row order (as scipy.ndimage.label
     /// does).
-    std::vector<std::uint32_t> label;
+    LargeArray<std::uint32_t> label;
     std::uint32_t count = 0;
 };
 

@@ -118,7 +118,7 @@ Volume<std::uint32_t> squared_distance(const PhaseVolume& image, Boundary bounda
             columns.last, to_string(n));
 
     const std::size_t width = columns.size();
-    Volume<std::uint32_t> squared({n.z, n.y, width});
+    auto squared = Volume<std::uint32_t>::unfilled({n.z, n.y, width});
     std::vector<std::uint32_t> whole_row(n.x);
     for (std::size_t row = 0; width > 0 && row < n.z * n.y; ++row) {
         along_row(image.data() + row * n.x, n.x, periodic, whole_row.data());

@@ -49,7 +49,7 @@ class BareRows {
     std::uint32_t* values_;
     ItemRange rows_;
     std::size_t length_;
-    std::vector<std::uint32_t> next_;
+    LargeArray<std::uint32_t> next_;
 };
 
 /// Lays a ball's row: voxels x − half … x + half, cut off or wrapped at the edges.

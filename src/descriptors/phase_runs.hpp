@@ -21,7 +21,7 @@ struct Run {
 struct PhaseRuns {
     /// Voxels of the image as lines: (outer, inner, length of a line); along x the image's own (z, y, x).
     Extent extent;
-    std::vector<Run> runs;
+    LargeArray<Run> runs;
     /// Runs of line z·Y + y are row_begin[line] … row_begin[line + 1] − 1.
     std::vector<std::uint32_t> row_begin;
     BitRows bits;

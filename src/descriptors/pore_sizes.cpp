@@ -19,9 +19,9 @@ Volume<std::uint32_t> gather_columns(const Communicator& team, Volume<std::uint3
     const Part own = part_of(team);
     const std::size_t rows = extent.z * extent.y;
     Volume<std::uint32_t> whole;
-    std::vector<std::uint32_t> piece;
+    LargeArray<std::uint32_t> piece;
     collectively(team, [&] {
-        whole = Volume<std::uint32_t>(extent);
+        whole = Volume<std::uint32_t>::unfilled(extent);
         piece.resize(rows * (extent.x / own.count + 1));
     });
     for (std::size_t rank = 0; rank < own.count; ++rank) {

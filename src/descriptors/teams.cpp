@@ -26,7 +26,7 @@ PhaseVolume load_once(const Communicator& team, const std::function<PhaseVolume(
     Extent extent = image.extent();
     team.broadcast(&extent, sizeof extent);
     collectively(team, [&] {
-        if (!team.is_root()) image = PhaseVolume(extent);
+        if (!team.is_root()) image = PhaseVolume::unfilled(extent);
     });
     team.broadcast(image.data(), image.size());
     return image;

@@ -94,20 +94,33 @@ void discard_file(const fs::path& path) noexcept {
     fs::remove(path, ignored);
 }
 
-void write_atomically(const fs::path& path, const std::string& text) {
+void write_atomically(const fs::path& path, std::string_view text, Flush flush) {
     fs::path temporary = path;
     temporary += ".tmp";
     try {
         Descriptor file(temporary, O_WRONLY | O_CREAT | O_TRUNC, "create the file");
         write_all(file, temporary, text.data(), text.size(), 0);
-        if (::fsync(file.get()) != 0) throw_system_error(temporary, "flush the file to disk");
+        if (flush == Flush::yes && ::fsync(file.get()) != 0) throw_system_error(temporary, "flush the file to disk");
         file.close();
         rename_file(temporary, path);
     } catch (const Error&) {
         discard_file(temporary);
         throw;
     }
-    sync_folder_of(path);
+    if (flush == Flush::yes) sync_folder_of(path);
+}
+
+std::string read_file(const fs::path& path) {
+    const Descriptor file(path, O_RDONLY, "read the file");
+    std::string bytes;
+    std::vector<char> block(std::size_t{1} << 16);
+    for (;;) {
+        const ssize_t count = ::read(file.get(), block.data(), block.size());
+        if (count < 0 && errno == EINTR) continue;
+        if (count < 0) throw_system_error(path, "read the file");
+        if (count == 0) return bytes;
+        bytes.append(block.data(), static_cast<std::size_t>(count));
+    }
 }
 
 }  // namespace protolith::io

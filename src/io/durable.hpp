@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <string>
+#include <string_view>
 
 namespace protolith::io {
 
@@ -23,8 +24,14 @@ void rename_file(const std::filesystem::path& from, const std::filesystem::path&
 /// Removes a file if it is there; never throws.
 void discard_file(const std::filesystem::path& path) noexcept;
 
+/// yes: the new bytes survive a power cut. no: for figures and reports, which can be drawn again.
+enum class Flush { no, yes };
+
 /// Replaces the file by `text` so that a reader sees the old or the new text and never a part: temporary file,
-/// fsync, rename. Error naming the path and the system's reason; the old file then stays.
-void write_atomically(const std::filesystem::path& path, const std::string& text);
+/// fsync (if to be flushed), rename. Error naming the path and the system's reason; the old file then stays.
+void write_atomically(const std::filesystem::path& path, std::string_view text, Flush flush = Flush::yes);
+
+/// A whole file. Error naming the path and the system's reason.
+std::string read_file(const std::filesystem::path& path);
 
 }  // namespace protolith::io

@@ -1,6 +1,7 @@
 #include "optim/adam.hpp"
 
 #include "base/error.hpp"
+#include "convolution/convolution.hpp"
 #include "optimise/adam.hpp"
 
 namespace protolith::optim {
@@ -37,6 +38,8 @@ void Adam::step(const std::vector<autograd::Var>& gradients, double factor) {
                                                    second_[i].data<T>(), weights.data<T>(), weights.elements()));
         });
         weights.changed();
+        // what convolutions have packed of the old values would only lie there until they are used again
+        PROTOLITH_LAUNCH(weights.queue(), forget_weights(weights.queue(), weights.identity()));
     }
 }
 

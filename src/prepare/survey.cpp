@@ -9,13 +9,21 @@ namespace protolith::prepare {
 
 namespace {
 
-constexpr std::size_t overview_side = 960;  // pixels along the longer side, of one image alone
+/// One reduction for all overviews, so that they have one scale: the longest side becomes 760 pixels, or half of that
+/// beside several others.
+std::size_t reduction_of(const ImageSeries& series) {
+    constexpr std::size_t side = 760;
+    const std::size_t shown = std::min(series.images().size(), most_overviews), room = shown <= 2 ? side : side / 2;
+    std::size_t longest = 1;
+    for (std::size_t i = 0; i < shown; ++i)
+        longest = std::max({longest, series.image(i).extent.y, series.image(i).extent.x});
+    return (longest + room - 1) / room;
+}
 
-/// Strips of an image: as many rows as a row of the overview is made of, or simply some where there is no overview.
-std::size_t strip_of(const Extent& extent, std::size_t image, std::size_t images) {
+/// Rows of a strip: those of a row of the overview, or simply some where there is no overview.
+std::size_t strip_rows(std::size_t image, std::size_t reduction) {
     constexpr std::size_t plain = 64;
-    const std::size_t side = images > 1 ? overview_side / 2 : overview_side;
-    return image < most_overviews ? (std::max(extent.y, extent.x) + side - 1) / side : plain;
+    return image < most_overviews ? reduction : plain;
 }
 
 /// Rows of one image that are read together.
@@ -24,21 +32,18 @@ struct Strip {
 };
 
 /// This rank's share of the strips of all images.
-std::vector<Strip> strips_here(const Communicator& comm, const ImageSeries& series) {
+std::vector<Strip> strips_here(const Communicator& comm, const ImageSeries& series, std::size_t reduction) {
     std::vector<std::size_t> first_strip{0};
-    const std::size_t images = series.images().size();
-    for (std::size_t i = 0; i < images; ++i) {
-        const Extent& extent = series.image(i).extent;
-        const std::size_t rows = strip_of(extent, i, images);
-        first_strip.push_back(first_strip.back() + (extent.y + rows - 1) / rows);
+    for (std::size_t i = 0; i < series.images().size(); ++i) {
+        const std::size_t rows = strip_rows(i, reduction);
+        first_strip.push_back(first_strip.back() + (series.image(i).extent.y + rows - 1) / rows);
     }
     const ItemRange share = comm.share(first_strip.back());
     std::vector<Strip> strips;
     for (std::size_t image = 0, s = share.first; s < share.last; ++s) {
         while (s >= first_strip[image + 1]) ++image;
-        const Extent& extent = series.image(image).extent;
-        const std::size_t rows = strip_of(extent, image, images), first = (s - first_strip[image]) * rows;
-        strips.push_back({image, first, std::min(rows, extent.y - first)});
+        const std::size_t rows = strip_rows(image, reduction), first = (s - first_strip[image]) * rows;
+        strips.push_back({image, first, std::min(rows, series.image(image).extent.y - first)});
     }
     return strips;
 }
@@ -75,12 +80,10 @@ void reduce_strip(const float* values, std::size_t rows, std::size_t width, std:
     }
 }
 
-std::vector<Overview> empty_overviews(const ImageSeries& series) {
+std::vector<Overview> empty_overviews(const ImageSeries& series, std::size_t reduction) {
     std::vector<Overview> overviews;
-    const std::size_t images = series.images().size();
-    for (std::size_t i = 0; i < std::min(images, most_overviews); ++i) {
+    for (std::size_t i = 0; i < std::min(series.images().size(), most_overviews); ++i) {
         const Extent& extent = series.image(i).extent;
-        const std::size_t reduction = strip_of(extent, i, images);
         overviews.push_back({reduction, GreyVolume({1, (extent.y + reduction - 1) / reduction,
                                                     (extent.x + reduction - 1) / reduction})});
     }
@@ -97,7 +100,7 @@ void sum_over(const Communicator& comm, GreyVolume& grey) {
 /// The histogram without any counts yet; denoised values lie between the smallest and the largest of the image's own.
 GreyHistogram empty_histogram(const Communicator& comm, const ImageSeries& series, const std::vector<Strip>& strips) {
     if (series.sample() != io::Sample::float32)
-        return GreyHistogram::of_whole_numbers(static_cast<std::size_t>(series.maximum()));
+        return GreyHistogram::of_whole_numbers(series.sample() == io::Sample::uint8 ? 255 : 65535);
     float low = std::numeric_limits<float>::max(), high = std::numeric_limits<float>::lowest();
     collectively(comm, [&] {
         for_each_strip(strips, series, nullptr, [&](const Strip& strip, const float* values) {
@@ -115,8 +118,9 @@ GreyHistogram empty_histogram(const Communicator& comm, const ImageSeries& serie
 
 Survey survey_images(const Communicator& comm, const ImageSeries& series, const BilateralFilter* filter,
                      const std::function<void(std::size_t)>& after_strip) {
-    const std::vector<Strip> strips = strips_here(comm, series);
-    Survey survey{empty_histogram(comm, series, strips), empty_overviews(series)};
+    const std::size_t all_reduced = reduction_of(series);
+    const std::vector<Strip> strips = strips_here(comm, series, all_reduced);
+    Survey survey{empty_histogram(comm, series, strips), empty_overviews(series, all_reduced)};
     collectively(comm, [&] {
         for_each_strip(strips, series, filter, [&](const Strip& strip, const float* values) {
             const std::size_t width = series.image(strip.image).extent.x;

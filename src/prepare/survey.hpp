@@ -20,7 +20,7 @@ struct Overview {
 
 struct Survey {
     GreyHistogram histogram;
-    std::vector<Overview> overviews;  ///< of the first images, at most `most_overviews`
+    std::vector<Overview> overviews;  ///< of the first images, at most `most_overviews`, all reduced alike
 };
 
 inline constexpr std::size_t most_overviews = 6;

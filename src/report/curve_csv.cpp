@@ -43,6 +43,14 @@ std::string comment(std::string_view key, std::string_view value) {
     return line.empty() ? std::string() : fmt::format("# {}{}\n", key, line);
 }
 
+/// "function (1 F2, 2 F4)" for an axis with names, else its label.
+std::string x_meaning(const Figure& figure) {
+    std::string names;
+    for (std::size_t k = 0; k < figure.x_names.size(); ++k)
+        names += fmt::format("{}{} {}", k == 0 ? " (" : ", ", k + 1, figure.x_names[k]);
+    return figure.x_label + (names.empty() ? "" : names + ")");
+}
+
 }  // namespace
 
 std::vector<CurveColumns> curve_columns(const Figure& figure) {
@@ -60,7 +68,7 @@ std::vector<CurveColumns> curve_columns(const Figure& figure) {
 }
 
 std::string curve_csv(const Figure& figure) {
-    std::string out = comment("", figure.title) + comment("", figure.caption) + comment("x: ", figure.x_label) +
+    std::string out = comment("", figure.title) + comment("", figure.caption) + comment("x: ", x_meaning(figure)) +
                       comment("y: ", figure.y_label);
     const std::vector<Column> columns = columns_of(figure);
     std::size_t rows = 0;

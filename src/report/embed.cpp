@@ -1,8 +1,8 @@
 // An <img> keeps each SVG's ids and styles to itself, which inlined SVGs of one document would share.
 #include "report/embed.hpp"
 
+#include "io/durable.hpp"
 #include "report/text.hpp"
-#include "report/write_file.hpp"
 
 #include <algorithm>
 #include <cstdint>
@@ -30,7 +30,7 @@ std::string embedded_picture(const std::filesystem::path& stem, std::string_view
     const bool vector = std::filesystem::exists(svg);
     if (!vector && !std::filesystem::exists(png)) return {};
     return fmt::format("<img src=\"data:image/{};base64,{}\" alt=\"{}\"/>", vector ? "svg+xml" : "png",
-                       base64(read_file(vector ? svg : png)), html_escape(alternative_text));
+                       base64(io::read_file(vector ? svg : png)), html_escape(alternative_text));
 }
 
 std::vector<std::filesystem::path> figure_files(const std::filesystem::path& stem) {

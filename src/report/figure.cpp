@@ -2,11 +2,11 @@
 #include "report/figure.hpp"
 
 #include "base/error.hpp"
+#include "io/durable.hpp"
 #include "report/curve_csv.hpp"
 #include "report/curve_script.hpp"
 #include "report/gnuplot.hpp"
 #include "report/stem.hpp"
-#include "report/write_file.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -54,16 +54,17 @@ void validate(const PanelFigure& figure) {
 std::string write_sources(const std::filesystem::path& directory, const Figure& figure) {
     validate(figure);
     remove_pictures(directory, figure.name);
-    write_file(directory / (figure.name + ".csv"), curve_csv(figure));
-    write_file(directory / (figure.name + ".gp"), curve_script(figure));
+    io::write_atomically(directory / (figure.name + ".csv"), curve_csv(figure), io::Flush::no);
+    io::write_atomically(directory / (figure.name + ".gp"), curve_script(figure), io::Flush::no);
     return figure.name + ".gp";
 }
 
 std::string write_sources(const std::filesystem::path& directory, const PanelFigure& figure) {
     validate(figure);
     remove_pictures(directory, figure.name);
-    for (const Figure& panel : figure.panels) write_file(directory / panel_csv_name(figure, panel), curve_csv(panel));
-    write_file(directory / (figure.name + ".gp"), panel_script(figure));
+    for (const Figure& panel : figure.panels)
+        io::write_atomically(directory / panel_csv_name(figure, panel), curve_csv(panel), io::Flush::no);
+    io::write_atomically(directory / (figure.name + ".gp"), panel_script(figure), io::Flush::no);
     return figure.name + ".gp";
 }
 

@@ -1,11 +1,11 @@
 // Blocks are written as HTML when they are added; the frame (style, title, contents) is put around them at the end.
 #include "report/html.hpp"
 
+#include "io/durable.hpp"
 #include "report/embed.hpp"
 #include "report/html_style.hpp"
 #include "report/text.hpp"
 #include "report/toml_colour.hpp"
-#include "report/write_file.hpp"
 
 #include <fmt/format.h>
 
@@ -124,6 +124,6 @@ std::string Report::html() const {
     return out + "</header>\n<main>\n" + body_ + "</main>\n<footer>Written by Protolith.</footer>\n</body>\n</html>\n";
 }
 
-void Report::write() const { write_file(path_, html()); }
+void Report::write() const { io::write_atomically(path_, html(), io::Flush::no); }
 
 }  // namespace protolith::report

@@ -3,13 +3,13 @@
 #include "report/montage.hpp"
 
 #include "base/error.hpp"
+#include "io/durable.hpp"
 #include "report/gnuplot.hpp"
 #include "report/montage_layout.hpp"
 #include "report/palette.hpp"
 #include "report/script_frame.hpp"
 #include "report/stem.hpp"
 #include "report/text.hpp"
-#include "report/write_file.hpp"
 
 #include <algorithm>
 
@@ -133,8 +133,8 @@ std::string write_sources(const std::filesystem::path& directory, const Montage&
     const MontageLayout layout = layout_of(montage);
     remove_pictures(directory, montage.name);
     write_png(directory / (montage.name + "_pixels.png"), sheet_of(montage, layout));
-    write_file(directory / (montage.name + ".csv"), csv_of(montage, layout));
-    write_file(directory / (montage.name + ".gp"), script_of(montage, layout));
+    io::write_atomically(directory / (montage.name + ".csv"), csv_of(montage, layout), io::Flush::no);
+    io::write_atomically(directory / (montage.name + ".gp"), script_of(montage, layout), io::Flush::no);
     return montage.name + ".gp";
 }
 

@@ -2,7 +2,7 @@
 #include "report/raster.hpp"
 
 #include "base/error.hpp"
-#include "report/write_file.hpp"
+#include "io/durable.hpp"
 
 #include <algorithm>
 #include <string>
@@ -67,7 +67,7 @@ void write_png(const std::filesystem::path& path, const Raster& image) {
     png_image_free(&png);
     require(ok, "{}: {} × {} pixels do not make a PNG: {}", path.string(), image.rows(), image.columns(), reason);
     bytes.resize(size);
-    write_file(path, bytes);
+    io::write_atomically(path, bytes, io::Flush::no);
 }
 
 }  // namespace protolith::report

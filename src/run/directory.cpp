@@ -52,10 +52,7 @@ std::string first_difference(const std::string& there, const std::string& here) 
 
 Directory::Directory(Context& context, const Options& options, std::string job, const std::string& resolved_deck)
     : context_(context), job_(std::move(job)), resume_(options.resume) {
-    std::string folder = job_;
-    std::replace(folder.begin(), folder.end(), ' ', '-');
-    path_ =
-        fs::absolute(options.output.empty() ? fs::path("runs") / folder : fs::path(options.output)).lexically_normal();
+    path_ = fs::absolute(options.output).lexically_normal();
     int beginning = 0;
     on_root(context.comm, [&] {
         beginning = static_cast<int>(decide(options, resolved_deck));

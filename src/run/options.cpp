@@ -21,7 +21,9 @@ Parsed parse_options(const std::string& job, const std::string& summary, const s
            "-s,--set", [&o](const std::string& assignment) { o.sets.push_back(assignment); },
            "change a key: --set a.b=value (repeatable)")
         ->trigger_on_parse();
-    app.add_option("-o,--output", o.output, "run directory (default: runs/" + job + ")");
+    o.output = "runs/" + job;
+    std::replace(o.output.begin(), o.output.end(), ' ', '-');
+    app.add_option("-o,--output", o.output, "run directory")->capture_default_str();
     app.add_option("--resume", o.resume,
                    "auto: continue an interrupted run of the same deck; no: start anew and replace what is there; "
                    "FILE: from this checkpoint")

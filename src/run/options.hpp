@@ -10,7 +10,7 @@ namespace protolith::run {
 struct Options {
     std::string input;                   // deck; empty = defaults and --set alone
     std::vector<std::string> sets;       // a.b=value
-    std::string output;                  // run directory; empty = runs/JOB
+    std::string output;                  // run directory; parse_options() sets runs/JOB where none is given
     std::string resume = "auto";         // auto, no, or a checkpoint file
     std::optional<double> max_walltime;  // seconds
     std::string device = "auto";

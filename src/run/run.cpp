@@ -45,8 +45,7 @@ bool Run::only_planned(const Plan& plan) {
     require_input(plan.memory_per_rank < machine, "the plan needs {} a rank, but this machine has {} in all",
                   readable_bytes(plan.memory_per_rank), readable_bytes(machine));
     if (!options.check) return false;
-    const std::string folder = options.output.empty() ? "runs/" + job : options.output;
-    for (const auto& file : plan.files) context.log.info("  would write {}/{}", folder, file);
+    for (const auto& file : plan.files) context.log.info("  would write {}/{}", options.output, file);
     context.log.info("The deck and the input are valid (--check: nothing was computed or written)");
     return true;
 }

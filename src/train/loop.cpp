@@ -53,6 +53,7 @@ void Loop::go() {
         if (best_error_) detail += fmt::format(", best error {:.3g}", *best_error_);
         if (!supervisor.go_on(static_cast<double>(trainer_.steps()), detail)) supervisor.stop();
     }
+    save();  // what follows (reports) may be stopped too
     duties_.keep(last_file, trainer_.steps(), measures_.columns().empty() ? NAN : measures_.last(0));
 }
 

@@ -79,6 +79,23 @@ std::string load_tensor_of(const io::SafetensorsReader& file, const std::string&
 
 }  // namespace
 
+std::vector<std::string> networks_of(const WeightsFile& weights) {
+    const std::string group = "/networks/";
+    std::vector<std::string> names;
+    for (const auto& dataset : weights.file().datasets()) {
+        if (!dataset.starts_with(group)) continue;
+        const std::string name = dataset.substr(group.size(), dataset.find('/', group.size()) - group.size());
+        if (std::find(names.begin(), names.end(), name) == names.end()) names.push_back(name);
+    }
+    return names;
+}
+
+Shape engine_shape(const io::TensorInfo& info) {
+    std::vector<std::int64_t> extents(info.shape.begin(), info.shape.end());
+    if (extents.size() >= 3) std::rotate(extents.begin() + 1, extents.begin() + 2, extents.end());
+    return Shape(extents);
+}
+
 void write_state_dict(const WeightsFile& weights, const std::string& network, const std::filesystem::path& path,
                       const std::string& prefix, io::TensorType type,
                       const std::map<std::string, std::string>& metadata) {

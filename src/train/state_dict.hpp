@@ -9,8 +9,15 @@
 #include <filesystem>
 #include <map>
 #include <string>
+#include <vector>
 
 namespace protolith::train {
+
+/// Names of the networks of a weights file, in the order of the file.
+std::vector<std::string> networks_of(const WeightsFile& weights);
+
+/// The shape that an array of a state_dict has here; of at most five axes.
+Shape engine_shape(const io::TensorInfo& info);
 
 /// Writes one network of a weights file; `prefix` goes before each name. `type`: float32, or bfloat16 (rounded).
 void write_state_dict(const WeightsFile& weights, const std::string& network, const std::filesystem::path& path,

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "base/error.hpp"
+#include "base/large_array.hpp"
 
 #include <cstddef>
 #include <cstdint>
@@ -27,9 +28,17 @@ class Volume {
   public:
     Volume() : extent_{0, 0, 0} {}
     explicit Volume(Extent extent, T value = T{}) : extent_(extent), voxels_(extent.count(), value) {}
-    Volume(Extent extent, std::vector<T> voxels) : extent_(extent), voxels_(std::move(voxels)) {
+    Volume(Extent extent, const std::vector<T>& voxels) : extent_(extent), voxels_(voxels.begin(), voxels.end()) {
         require(voxels_.size() == extent_.count(), "{} voxels given for a volume of {}", voxels_.size(),
                 extent_.count());
+    }
+
+    /// Voxels without a value, for what is written next anyway.
+    static Volume unfilled(Extent extent) {
+        Volume volume;
+        volume.extent_ = extent;
+        volume.voxels_.resize(extent.count());
+        return volume;
     }
 
     const Extent& extent() const noexcept { return extent_; }
@@ -56,7 +65,7 @@ class Volume {
 
   private:
     Extent extent_;
-    std::vector<T> voxels_;
+    LargeArray<T> voxels_;
 };
 
 /// Segmented image or volume: 1 is the phase of interest, 0 everything else.

@@ -1,6 +1,8 @@
 #include "autograd/convolution.hpp"
 
+#include "autograd/activation.hpp"
 #include "autograd/matmul.hpp"
+#include "autograd/reduce.hpp"
 #include "base/error.hpp"
 #include "derivative_check.hpp"
 
@@ -41,6 +43,20 @@ TEST_P(RecordedConvolution, TheTransposedConvolutionHasItsDerivatives) {
 }
 TEST_P(RecordedConvolution, TheGradientOfTheWeightsHasItsDerivatives) {
     expect_derivatives([&](const auto& in) { return convolution_weights(in[0], in[1], g); }, {x, y});
+}
+
+TEST_P(RecordedConvolution, WithAnEndEqualsItsPartsAndHasTheirDerivatives) {
+    const Tensor of_y = random_tensor(queue, {g.out_channels}, 5), of_x = random_tensor(queue, {g.in_channels}, 6);
+    for (const double slope : {0.2, 0.0, 1.0}) {
+        const Operation whole = [&](const auto& in) { return convolution(in[0], in[1], g, {in[2], slope}); };
+        const Operation back = [&](const auto& in) { return convolution_data(in[0], in[1], g, {in[2], slope}); };
+        const auto parts = leaky_relu(add(convolution(Var(x), Var(w), g), Var(of_y), Per::channel), slope);
+        EXPECT_EQ(whole({Var(x), Var(w), Var(of_y)}).value().to_doubles(), parts.value().to_doubles());
+        expect_derivatives(whole, {x, w, of_y});
+        expect_derivatives(back, {y, w, of_x});
+    }
+    const Operation bent = [&](const auto& in) { return convolution(in[0], in[1], g, {{}, 0.2}); };
+    expect_derivatives(bent, {x, w});
 }
 
 INSTANTIATE_TEST_SUITE_P(

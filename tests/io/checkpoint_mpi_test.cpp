@@ -1,79 +1,20 @@
 // Checkpoints on 1, 2 and 4 ranks: what was written comes back on any number of ranks, damage is noticed, and a
 // failure leaves the generations as they were.
-#include "io/checkpoint.hpp"
-#include "io/result_file.hpp"
-#include "temporary_folder.hpp"
+#include "checkpoint_content.hpp"
 
-#include <csignal>
 #include <fstream>
-#include <numeric>
-
-#include <gtest/gtest.h>
-#include <sys/resource.h>
 
 namespace protolith::io {
 namespace {
 
-constexpr std::size_t chains = 7, pixels = 6;
-const std::string deck = "deck A";
-
-std::vector<std::uint8_t> images_of(ItemRange mine, std::uint64_t step) {
-    std::vector<std::uint8_t> values;
-    for (std::size_t i = mine.first; i < mine.last; ++i)
-        for (std::size_t p = 0; p < pixels; ++p) values.push_back(static_cast<std::uint8_t>(31 * i + p + step));
-    return values;
-}
-
-// Blobs of different lengths, some empty.
-std::vector<std::string> blobs_of(ItemRange mine, std::uint64_t step) {
-    std::vector<std::string> values;
-    for (std::size_t i = mine.first; i < mine.last; ++i)
-        values.emplace_back((i * 5) % 7, static_cast<char>('a' + (i + step) % 26));
-    return values;
-}
-
-void write_generation(const Communicator& comm, const std::filesystem::path& path, std::uint64_t step, ItemRange mine) {
-    CheckpointWriter writer(comm, path, describe_run(comm), text_hash(deck), step);
-    writer.replicated("schedule", std::vector<double>{0.5, 1e-9, static_cast<double>(step)});
-    writer.replicated("nothing", std::vector<double>{});
-    writer.text("state", "step " + std::to_string(step));
-    writer.items<std::uint8_t>("images", chains, mine, {2, 3}, images_of(mine, step));
-    writer.items<std::uint64_t>("draws", chains, mine, {}, std::vector<std::uint64_t>(mine.size(), step));
-    writer.blobs("history", chains, mine, blobs_of(mine, step));
-    writer.commit();
-}
-
-void write_generation(const Communicator& comm, const std::filesystem::path& path, std::uint64_t step) {
-    write_generation(comm, path, step, comm.share(chains));
-}
-
-std::optional<Checkpoint> load(const Communicator& comm, const std::filesystem::path& path,
-                               std::vector<std::string>* warnings = nullptr, const std::string& for_deck = deck) {
-    return load_checkpoint(comm, path, text_hash(for_deck), [&](const std::string& text) {
-        if (warnings) warnings->push_back(text);
-    });
-}
-
-void expect_content(const Checkpoint& checkpoint, std::uint64_t step, ItemRange mine) {
-    EXPECT_EQ(checkpoint.step(), step);
-    EXPECT_EQ(checkpoint.replicated<double>("schedule"), (std::vector<double>{0.5, 1e-9, static_cast<double>(step)}));
-    EXPECT_TRUE(checkpoint.replicated<double>("nothing").empty());
-    EXPECT_EQ(checkpoint.text("state"), "step " + std::to_string(step));
-    EXPECT_EQ(checkpoint.count("images"), chains);
-    EXPECT_EQ(checkpoint.count("history"), chains);
-    EXPECT_EQ(checkpoint.items<std::uint8_t>("images", mine), images_of(mine, step));
-    EXPECT_EQ(checkpoint.items<std::uint64_t>("draws", mine), std::vector<std::uint64_t>(mine.size(), step));
-    EXPECT_EQ(checkpoint.blobs("history", mine), blobs_of(mine, step));
-}
-
-std::string message_of(const std::function<void()>& work) {
-    try {
-        work();
-    } catch (const Error& e) {
-        return e.what();
-    }
-    return "no error";
-}
+using test::chains;
+using test::deck;
+using test::expect_content;
+using test::images_of;
+using test::load;
+using test::message_of;
+using test::pixels;
+using test::write_generation;
 
 void flip_bit(const std::filesystem::path& path, std::uint64_t bit) {
     std::fstream file(path, std::ios::in | std::ios::out | std::ios::binary);
@@ -82,24 +23,6 @@ void flip_bit(const std::filesystem::path& path, std::uint64_t bit) {
     file.seekp(static_cast<std::streamoff>(bit / 8));
     file.put(static_cast<char>(byte ^ (1u << (bit % 8))));
 }
-
-// A limit on the size of files that holds on every rank while it lives: the disk is full.
-class FullDisk {
-  public:
-    explicit FullDisk(rlim_t bytes) : handler_(std::signal(SIGXFSZ, SIG_IGN)) {
-        getrlimit(RLIMIT_FSIZE, &before_);
-        const rlimit limit{bytes, before_.rlim_max};
-        setrlimit(RLIMIT_FSIZE, &limit);
-    }
-    ~FullDisk() {
-        setrlimit(RLIMIT_FSIZE, &before_);
-        std::signal(SIGXFSZ, handler_);
-    }
-
-  private:
-    rlimit before_{};
-    void (*handler_)(int);
-};
 
 TEST(Checkpoint, NoneOnDiskIsNotAnError) {
     const Communicator comm;
@@ -214,31 +137,6 @@ TEST(Checkpoint, CommitInterruptedBetweenItsRenamesIsFinished) {
     EXPECT_EQ(warnings.size(), comm.is_root() ? 1u : 0u);
 }
 
-TEST(Checkpoint, FullDiskIsAnErrorAndLosesNothing) {
-    const Communicator comm;
-    const TemporaryFolder folder(comm);
-    write_generation(comm, folder / "checkpoint.h5", 1);
-    write_generation(comm, folder / "checkpoint.h5", 2);
-    const std::vector<double> large(400'000, 0.0);
-    for (const rlim_t bytes : {rlim_t{0}, rlim_t{100'000}, rlim_t{2'000'000}}) {
-        std::string message;
-        {
-            const FullDisk full(bytes);
-            message = message_of([&] {
-                CheckpointWriter writer(comm, folder / "checkpoint.h5", describe_run(comm), text_hash(deck), 3);
-                writer.replicated("large", large);
-                writer.commit();
-            });
-        }
-        EXPECT_NE(message.find("checkpoint.h5.tmp: cannot reserve"), std::string::npos) << message;
-        EXPECT_NE(message.find("File too large"), std::string::npos) << message;
-        comm.barrier();
-        EXPECT_FALSE(std::filesystem::exists(folder / "checkpoint.h5.tmp"));
-        expect_content(load(comm, folder / "checkpoint.h5").value(), 2, {0, chains});
-    }
-    EXPECT_EQ(FileReader(folder / "checkpoint.previous.h5").attribute("/", "step"), AttributeValue{std::uint64_t{1}});
-}
-
 TEST(Checkpoint, WrongCountOnOneRankEndsOnAll) {
     const Communicator comm;
     const TemporaryFolder folder(comm);
@@ -263,40 +161,6 @@ TEST(Checkpoint, AbandonedWriterLeavesTheGenerations) {
     expect_content(load(comm, folder / "checkpoint.h5").value(), 1, {0, chains});
     remove_checkpoints(comm, folder / "checkpoint.h5");
     EXPECT_FALSE(load(comm, folder / "checkpoint.h5").has_value());
-}
-
-TEST(ResultFileSpace, IsReservedForAllThatIsWritten) {
-    const Communicator comm;
-    const TemporaryFolder folder(comm);
-    ResultFile file = ResultFile::create(comm, folder / "result.h5", describe_run(comm));
-    file.dimension("x", 3, "x");
-    file.dimension("image", 3000, "image");
-    // Many small datasets, one of many chunks: most structure for least data.
-    for (int i = 0; i < 200; ++i)
-        file.write<double>(fmt::format("group_{}/curve", i), {"x"}, {1, 2, 3}, {"1", "c", {}});
-    auto images = file.dataset<std::uint8_t>("images", {"image", "x"}, {}, {1, 3});
-    const ItemRange mine = comm.share(3000);
-    images.write_items(mine, std::vector<std::uint8_t>(3 * mine.size()));
-    const auto reserved = file.file().reserved_bytes();
-    file.complete();
-    EXPECT_LE(std::filesystem::file_size(folder / "result.h5"), reserved);
-}
-
-TEST(ResultFileSpace, FullDiskIsAnErrorWhenTheDatasetIsMade) {
-    const Communicator comm;
-    const TemporaryFolder folder(comm);
-    std::string message;
-    {
-        const FullDisk full(4'000'000);
-        message = message_of([&] {
-            ResultFile file = ResultFile::create(comm, folder / "result.h5", describe_run(comm));
-            file.dimension("image", 1000, "image");
-            file.dimension("x", 10'000, "x");
-            file.dataset<double>("images", {"image", "x"}, {});
-        });
-    }
-    EXPECT_NE(message.find("result.h5.tmp: cannot reserve"), std::string::npos) << message;
-    EXPECT_FALSE(std::filesystem::exists(folder / "result.h5"));
 }
 
 }  // namespace

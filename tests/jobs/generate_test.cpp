@@ -13,8 +13,8 @@ class Generate : public ::testing::Test {
     static void SetUpTestSuite() {
         folder = fresh_folder("generate");
         std::ofstream(folder / "train.toml") << tiny_training();
-        const auto o = shell(binary + " train wgan-gp --input " + (folder / "train.toml").string() + " --output " +
-                                 (folder / "gan").string(),
+        const auto o = shell(undrawn(folder, binary) + " train wgan-gp --input " + (folder / "train.toml").string() +
+                                 " --output " + (folder / "gan").string(),
                              folder);
         ASSERT_EQ(o.code, 0) << o.out << o.err;
         std::ofstream(folder / "deck.toml") << "seed = 5\ncount = 7\nbatch = 3\ngrey = true\nthreads = 1\nweights = '" +
@@ -22,7 +22,7 @@ class Generate : public ::testing::Test {
     }
     static void TearDownTestSuite() { std::filesystem::remove_all(folder); }
     static Outcome run(const std::string& program, const std::string& output, const std::string& more = "") {
-        return shell(program + " generate --input " + (folder / "deck.toml").string() + " --output " +
+        return shell(undrawn(folder, program) + " generate --input " + (folder / "deck.toml").string() + " --output " +
                          (folder / output).string() + " " + more,
                      folder);
     }

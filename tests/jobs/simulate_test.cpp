@@ -26,7 +26,7 @@ TEST(Simulate, MarbleCakesAreTheSameOnOneTwoAndFourRanksAndKeepTheirArea) {
 
 TEST(Simulate, StoppedByTheWalltimeItGoesOnToTheSameImages) {
     const auto folder = fresh_folder("cakes_stopped");
-    const std::string job = " simulate marble-cake --set count=80 --set size=256 --set time=[1.0,1.0] --output ";
+    const std::string job = " simulate marble-cake --set count=24 --set size=128 --set time=[1.0,1.0] --output ";
     ASSERT_EQ(shell(on_ranks(2) + job + (folder / "whole").string(), folder).code, 0);
     const auto stopped = shell(on_ranks(2) + job + (folder / "run").string() + " --max-walltime 00:00:00", folder);
     ASSERT_EQ(stopped.code, 75) << stopped.err;

@@ -21,7 +21,7 @@ class TrainWganGp : public ::testing::Test {
     }
     Outcome run(const std::string& program, const std::string& output, const std::string& more = "",
                 const std::string& name = "deck.toml") const {
-        return shell(job(program, output, more, name), folder);
+        return shell(undrawn(folder, job(program, output, more, name)), folder);
     }
     void expect_refused(const std::string& more, const std::vector<std::string>& words,
                         const std::string& program = binary, const std::string& name = "deck.toml") const {
@@ -98,8 +98,9 @@ TEST_F(TrainWganGp, KilledInMidRunItResumesToTheUninterruptedResult) {
     ASSERT_EQ(run(binary, "whole", more, "long.toml").code, 0);
     ASSERT_EQ(run(binary, "run", more + " --max-walltime 00:00:00", "long.toml").code, 75) << "a checkpoint is there";
     for (const char* after : {"0.4", "0.6"})
-        static_cast<void>(
-            shell("timeout -s KILL " + std::string(after) + " " + job(binary, "run", more, "long.toml"), folder));
+        static_cast<void>(shell(
+            "timeout -s KILL " + std::string(after) + " " + undrawn(folder, job(binary, "run", more, "long.toml")),
+            folder));
     const auto resumed = run(binary, "run", more, "long.toml");
     ASSERT_EQ(resumed.code, 0) << resumed.err;
     EXPECT_EQ(numbers_of(folder / "run/last.h5"), numbers_of(folder / "whole/last.h5"));

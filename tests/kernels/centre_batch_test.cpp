@@ -17,7 +17,7 @@ TYPED_TEST(CentreBatch, TakesMeansAwayAndMeasuresWhatIsLeft) {
         std::int64_t groups, samples, features;
     };
     for (const auto [groups, samples, features] :
-         {Sizes{1, 1, 1}, Sizes{1, 4, 5}, Sizes{3, 2, 7}, Sizes{2, 5, 1025}, Sizes{1, 7, 512}}) {
+         {Sizes{1, 1, 1}, Sizes{1, 4, 5}, Sizes{3, 2, 7}, Sizes{2, 5, 4097}, Sizes{1, 7, 2048}}) {
         const auto x = whole_numbers<TypeParam>(groups * samples * features);
         std::vector<TypeParam> centred(x.size());
         std::vector<accumulator_t<TypeParam>> deviation(static_cast<std::size_t>(groups * features));

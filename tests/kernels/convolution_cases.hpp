@@ -124,6 +124,12 @@ std::vector<accumulator_t<T>> weights_convolved(Queue& queue, const ConvolutionG
     return w;
 }
 
+inline bool has_bfloat16(Queue& queue) {
+    bool has = false;
+    PROTOLITH_LAUNCH(queue, bfloat16_hardware(queue, has));
+    return has;
+}
+
 /// Rounding of operands and results of T.
 template <class T>
 double epsilon() {

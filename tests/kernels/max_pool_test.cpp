@@ -95,14 +95,20 @@ TYPED_TEST(MaxPool, ScatterIsTheAdjointOfGather) {
 }
 
 TYPED_TEST(MaxPool, PassesNanOn) {
-    const auto g = geometry(1, {1, 1, 4}, {1, 1, 4}, {1, 1, 4}, {0, 0, 0}, 1);
-    const std::vector<TypeParam> x{TypeParam(1), TypeParam(NAN), TypeParam(3), TypeParam(2)};
-    std::vector<TypeParam> y(1);
-    std::vector<std::uint8_t> place(1);
-    Queue queue;
-    cpu::max_pool(queue, g, x.data(), y.data(), place.data());
-    EXPECT_TRUE(std::isnan(double(y[0])));
-    EXPECT_EQ(place[0], 1);
+    const std::vector<float> numbers{1, NAN, 3, 2};
+    for (const std::int64_t channels : {1, 17}) {
+        const auto g = geometry(1, {1, 1, 4}, {1, 1, 4}, {1, 1, 4}, {0, 0, 0}, channels);
+        std::vector<TypeParam> x;
+        for (const float number : numbers) x.insert(x.end(), static_cast<std::size_t>(channels), TypeParam(number));
+        std::vector<TypeParam> y(static_cast<std::size_t>(channels));
+        std::vector<std::uint8_t> place(y.size());
+        Queue queue;
+        cpu::max_pool(queue, g, x.data(), y.data(), place.data());
+        for (std::size_t c = 0; c < y.size(); ++c) {
+            EXPECT_TRUE(std::isnan(double(y[c])));
+            EXPECT_EQ(place[c], 1);
+        }
+    }
 }
 
 }  // namespace

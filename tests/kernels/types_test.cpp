@@ -4,6 +4,7 @@
 
 #include <cmath>
 #include <limits>
+#include <vector>
 
 #include <gtest/gtest.h>
 
@@ -28,6 +29,19 @@ TEST(Pool, AFreedBlockServesTheNextRequestOfItsSize) {
     pool.trim();
     EXPECT_EQ(pool.use().held, 0U);
     EXPECT_GE(pool.use().peak_held, 100'000U);
+}
+
+TEST(Pool, MakesRoomForSizesThatAStepAsksForNow) {
+    Pool pool(Backend::cpu);
+    for (int phase = 0; phase < 5; ++phase) {
+        // every phase has ten blocks of a size of its own in use at once
+        const std::size_t size = 100'000 + 30'000 * static_cast<std::size_t>(phase);
+        std::vector<void*> blocks;
+        for (int i = 0; i < 10; ++i) blocks.push_back(pool.allocate(size));
+        for (void* block : blocks) pool.release(block, size);
+    }
+    EXPECT_LE(pool.use().peak_held, pool.use().peak_live * 9 / 8);
+    EXPECT_EQ(pool.use().live, 0U);
 }
 
 TEST(Queue, KeepsOneStateOfEachTopic) {

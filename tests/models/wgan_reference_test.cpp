@@ -74,8 +74,11 @@ class WganReference : public ::testing::TestWithParam<Case> {
     }
 
     void set(const std::string& group, const std::string& letter, const nn::Module& network) {
-        for (const auto& p : network.parameters()) p.var.value().assign(file_.tensor(group + theirs(letter, p.name)));
-        for (const auto& b : network.buffers()) b.value.assign(file_.tensor(group + theirs(letter, b.name)));
+        const auto assign = [&](const std::string& name, const Tensor& to) {
+            to.assign(file_.tensor(group + theirs(letter, name), to.type()));
+        };
+        for (const auto& p : network.parameters()) assign(p.name, p.var.value());
+        for (const auto& b : network.buffers()) assign(b.name, b.value);
     }
 
     void expect_parameters(const std::string& group, const std::string& letter, const nn::Module& network) const {
@@ -88,11 +91,11 @@ class WganReference : public ::testing::TestWithParam<Case> {
     }
 
     void expect_gradients(const std::string& group, const std::string& letter, const nn::Module& network,
-                          const std::vector<Var>& gradients) const {
+                          const std::vector<Var>& gradients, double tolerance = 1e-11) const {
         const auto parameters = network.parameters();
         ASSERT_EQ(parameters.size(), gradients.size());
         for (std::size_t i = 0; i < gradients.size(); ++i)
-            file_.expect_equal(gradients[i].value(), group + theirs(letter, parameters[i].name));
+            file_.expect_equal(gradients[i].value(), group + theirs(letter, parameters[i].name), tolerance);
     }
 
     std::vector<Var> variables(const nn::Module& network) const {
@@ -193,6 +196,19 @@ TEST_P(WganReference, StepsAndEvaluationEqualPyTorchs) {
     const nn::Pass evaluation{.training = false};
     file_.expect_equal(generator_.forward(z, evaluation).value(), "/eval/fake", parameter_tolerance);
     file_.expect_equal(nn::folded(generator_)->forward(z, evaluation).value(), "/eval/fake", parameter_tolerance);
+}
+
+TEST_P(WganReference, CriticGradientsInWorkingPrecisionsAreNearPyTorchs) {
+    const std::string group = "/step1_critic/";
+    for (const auto& [type, tolerance] : {std::pair(DataType::float32, 1e-5), std::pair(DataType::bfloat16, 0.1)}) {
+        Critic critic({queue_, type}, settings_);
+        set("/init/", "D", critic);
+        const auto found =
+            critic_gradients(critic, file_.tensor(group + "real", type), file_.tensor(group + "fake", type),
+                             file_.tensor(group + "eps", accumulator_of(type)), 10.0, training);
+        EXPECT_NEAR(found.penalty, file_.number(group + "penalty"), tolerance);
+        expect_gradients(group + "grad/", "D", critic, found.gradients, tolerance);
+    }
 }
 
 TEST_P(WganReference, GeneratorGradientsOfTheModelAreThoseOfItsLoss) {

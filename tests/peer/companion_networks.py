@@ -1,7 +1,7 @@
 """The WGAN-GP networks of GeoWGAN-GP (JGR Solid Earth) in PyTorch, with the parameter names of its public code.
 
-Written from the paper's table: generator and critic are one torch.nn.Sequential each, held as `main`, so that the names are
-main.0.weight, main.1.weight, main.1.running_mean, … Used by the tests of `protolith convert` and by compare_pytorch.py.
+Written from the paper's table: generator and critic are one torch.nn.Sequential each, held as `main`, so that the names
+are main.0.weight, main.1.weight, main.1.running_mean, … For the tests of `protolith convert` and compare_pytorch.py.
 """
 import torch
 from torch import nn

@@ -54,7 +54,7 @@ TEST_F(SurveyTest, TheOverviewIsTheMeanOfBoxes) {
     const ImageSeries series({(folder / "a.tif").string()});
     const Survey survey = survey_images(comm, series, nullptr);
     const auto& [reduction, grey] = survey.overviews.at(0);
-    ASSERT_EQ(reduction, 2u) << "1111 rows in at most 960";
+    ASSERT_EQ(reduction, 2u) << "1111 rows in at most 760";
     EXPECT_EQ(grey.extent(), (Extent{1, 556, 45}));
     const auto source = test::patches(1111, 90, 255);
     EXPECT_FLOAT_EQ(grey(3, 7), (source(6, 14) + source(6, 15) + source(7, 14) + source(7, 15)) / 4);

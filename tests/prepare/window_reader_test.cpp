@@ -2,10 +2,12 @@
 #include "prepare/window_reader.hpp"
 
 #include "../io/image_files.hpp"
+#include "../io/one_process.hpp"
 #include "grey_images.hpp"
 #include "io/image/png_image.hpp"
 #include "io/image/raw_image.hpp"
 #include "io/image/tiff_image.hpp"
+#include "io/result_file.hpp"
 #include "volume/window.hpp"
 
 namespace protolith::prepare {
@@ -13,7 +15,7 @@ namespace {
 
 class WindowReaderTest : public protolith::test::ImageFiles {
   protected:
-    /// The image in every format that io reads by rows (HDF5: window_set_test.cpp and the job's tests).
+    /// The image in every format that io reads.
     std::vector<std::string> in_every_format(const GreyVolume& grey) {
         const auto bytes = test::as<std::uint8_t>(grey);
         const std::vector<unsigned> samples(bytes.begin(), bytes.end());
@@ -23,7 +25,12 @@ class WindowReaderTest : public protolith::test::ImageFiles {
         protolith::test::write_tiff_file(at("tiles.tif"), rows, columns, {protolith::test::packed(samples, columns, 8)},
                                          {.tile = 16});
         io::write_raw(at("grey.raw"), bytes, 5e-8);
-        return {at("grey.png"), at("strips.tif"), at("tiles.tif"), at("grey.raw")};
+        auto file = io::ResultFile::create(io::one_process(), at("grey.h5"), io::describe_run(io::one_process()));
+        file.dimension("y", rows, "y");
+        file.dimension("x", columns, "x");
+        file.write("grey", {"y", "x"}, std::vector<std::uint8_t>(bytes.begin(), bytes.end()), {"1", "", {}});
+        file.complete();
+        return {at("grey.png"), at("strips.tif"), at("tiles.tif"), at("grey.raw"), at("grey.h5:/grey")};
     }
 };
 

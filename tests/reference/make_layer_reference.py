@@ -1,8 +1,9 @@
 #!/usr/bin/env python3
 """Writes layers.h5: values, first and second derivatives of single layers by PyTorch in float64, for golden_test.
 
-Needs torch (CPU) and h5py; a throw-away environment will do. Run: tests/reference/make_layer_reference.py [--output FILE].
-One thread, fixed seeds: two runs agree bit for bit with the same PyTorch. README.md beside this file says what is stored.
+Needs torch (CPU) and h5py; a throw-away environment will do. Run: tests/reference/make_layer_reference.py
+[--output FILE]. One thread, fixed seeds: two runs agree bit for bit with the same PyTorch. README.md beside this file
+says what is stored.
 """
 import argparse
 import math
@@ -28,7 +29,7 @@ def group_sort(x):
 
 
 def minibatch_stddev(x):
-    """Appends one channel: the standard deviation over the batch, averaged over everything else (Karras et al. 2018, § 3)."""
+    """Appends a channel: the standard deviation over the batch, averaged over all else (Karras et al. 2018, § 3)."""
     deviation = torch.sqrt(x.var(0, unbiased=False) + EPSILON_PIXEL).mean()
     return torch.cat([x, deviation.expand(x.shape[0], 1, *x.shape[2:])], 1)
 
@@ -150,11 +151,12 @@ def losses():
     def binary(label):
         return lambda x: F.binary_cross_entropy_with_logits(x, torch.full_like(x, label))
 
+    ramp = torch.linspace(-1, 1, 72, dtype=torch.float64)
     return {
         "cross_entropy": (lambda x, t: F.cross_entropy(x, t), {"x": logits, "target": one_hot}),
         "binary_cross_entropy_real": (binary(1.0), {"x": (3, 1, 4, 3)}),
         "binary_cross_entropy_generated": (binary(0.0), {"x": (3, 1, 4, 3)}),
-        "l1": (F.l1_loss, {"x": (3, 2, 3, 4), "target": torch.linspace(-1, 1, 72, dtype=torch.float64).reshape(3, 2, 3, 4)}),
+        "l1": (F.l1_loss, {"x": (3, 2, 3, 4), "target": ramp.reshape(3, 2, 3, 4)}),
     }
 
 
@@ -178,7 +180,7 @@ def numbers(gradient, x):
 
 
 def write_layer(file, name, function, shapes):
-    """A group with inputs, value y, functional v, first derivatives of ⟨v, y⟩ and derivatives of the penalty of d⟨v, y⟩/dx."""
+    """A group with inputs, value y, functional v, derivatives of ⟨v, y⟩, and those of the penalty of d⟨v, y⟩/dx."""
     random = generator(name)
     inputs = {key: shape.clone() if torch.is_tensor(shape) else normal(shape, random) for key, shape in shapes.items()}
     free = {key: x.requires_grad_() for key, x in inputs.items() if key != "target"}
@@ -191,7 +193,8 @@ def write_layer(file, name, function, shapes):
     group = file.create_group(name)
     for key, x in inputs.items():
         group[f"input.{key}"] = x.detach().numpy()
-    group["value"], group["functional"], group["penalty"] = y.detach().numpy(), v.detach().numpy(), penalty.detach().numpy()
+    for key, x in {"value": y, "functional": v, "penalty": penalty}.items():
+        group[key] = x.detach().numpy()
     for key, x, gradient in zip(free, wanted, first):
         group[f"first.{key}"] = numbers(gradient, x)
     for key, x, gradient in zip([*free, "functional"], wanted, second):
@@ -210,13 +213,15 @@ def write_running_statistics(file):
         for step in ("step1", "step2"):
             x = 2 * normal((2, 3, 4, 3), random) + 0.5
             group[f"{step}.x"], group[f"{step}.value"] = x.numpy(), norm(x).numpy()
-            group[f"{step}.running_mean"], group[f"{step}.running_var"] = norm.running_mean.numpy(), norm.running_var.numpy()
+            group[f"{step}.running_mean"] = norm.running_mean.numpy()
+            group[f"{step}.running_var"] = norm.running_var.numpy()
     norm.eval()
     mean, variance = norm.running_mean, norm.running_var
     write_layer(file, "batch_norm_evaluation",
                 lambda x, w, b: F.batch_norm(x, mean, variance, w, b, training=False, eps=EPSILON_NORM),
                 {"x": (2, 3, 3, 2), "weight": (3,), "bias": (3,)})
-    file["batch_norm_evaluation/running_mean"], file["batch_norm_evaluation/running_var"] = mean.numpy(), variance.numpy()
+    file["batch_norm_evaluation/running_mean"] = mean.numpy()
+    file["batch_norm_evaluation/running_var"] = variance.numpy()
 
 
 def write_spectral_norm(file):
@@ -237,7 +242,7 @@ def write_spectral_norm(file):
 
 
 def write_adam(file):
-    """Five steps of Adam on two parameters with given gradients, clipped to a global norm and not; linear decay of lr."""
+    """Five steps of Adam on two parameters with given gradients, clipped to a global norm or not, falling lr."""
     for name, limit in {"adam": math.inf, "adam_clipped": 2.0}.items():
         random = generator(name)
         parameters = [normal((3, 4), random).requires_grad_(), normal((5,), random).requires_grad_()]

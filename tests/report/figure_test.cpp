@@ -5,6 +5,7 @@
 #include "picture_header.hpp"
 #include "report/curve_csv.hpp"
 #include "report/gnuplot.hpp"
+#include "report/text.hpp"
 #include "tags.hpp"
 #include "temporary_folder.hpp"
 
@@ -65,7 +66,7 @@ std::vector<std::vector<double>> numbers_of(const std::string& csv) {
 void expect_pictures(const std::filesystem::path& folder, const std::string& name, Size points,
                      std::uint32_t scale = 3) {
     EXPECT_EQ(svg_size(folder / (name + ".svg")), points) << name;
-    EXPECT_EQ(unbalanced_tag(read_file(folder / (name + ".svg"))), "") << name;
+    EXPECT_EQ(unbalanced_tag(io::read_file(folder / (name + ".svg"))), "") << name;
     EXPECT_EQ(png_size(folder / (name + ".png")), Size(points.first * scale, points.second * scale)) << name;
 }
 
@@ -113,12 +114,12 @@ TEST(Figure, PicturesHaveTheStatedSizes) {
 TEST(Figure, ScriptMakesAPdfWhenAskedTo) {
     SKIP_WITHOUT_GNUPLOT;
     const TemporaryFolder folder;
-    std::string script = read_file(folder.path() / write_sources(folder.path(), example()));
+    std::string script = io::read_file(folder.path() / write_sources(folder.path(), example()));
     const std::string formats = "'svg png'";
     script.replace(script.find(formats), formats.size(), "'svg png pdf'");
-    write_file(folder.path() / "s2.gp", script);
+    io::write_atomically(folder.path() / "s2.gp", script);
     EXPECT_EQ(draw(folder.path(), {"s2.gp"}), "");
-    EXPECT_EQ(read_file(folder.path() / "s2.pdf").substr(0, 5), "%PDF-");
+    EXPECT_EQ(io::read_file(folder.path() / "s2.pdf").substr(0, 5), "%PDF-");
 }
 
 TEST(Figure, PanelsMakeOnePictureAndOneCsvEach) {
@@ -138,7 +139,7 @@ TEST(Figure, ManyCurvesHaveTheirLegendUnderTheAxes) {
     Figure figure = example();
     while (figure.curves.size() < 9) figure.curves.push_back(figure.curves.back());
     EXPECT_EQ(write_figure(folder.path(), figure), "");
-    EXPECT_NE(read_file(folder.path() / "s2.gp").find("set key bmargin"), std::string::npos);
+    EXPECT_NE(io::read_file(folder.path() / "s2.gp").find("set key bmargin"), std::string::npos);
     expect_pictures(folder.path(), "s2", {480, 340 + 5 * 16});  // two labels in a row
 }
 
@@ -155,7 +156,7 @@ TEST(Figure, TextsAreShownAndNeverExecuted) {
     EXPECT_EQ(write_figure(folder.path(), figure), "");
     expect_pictures(folder.path(), "s2", {480, 340 + 2 * 16});  // two long labels under the axes
     EXPECT_FALSE(std::filesystem::exists(mark));
-    const std::string svg = read_file(folder.path() / "s2.svg");
+    const std::string svg = io::read_file(folder.path() / "s2.svg");
     EXPECT_NE(svg.find(";system(\"touch"), std::string::npos) << "the label is shown as it stands";
     figure.title = "lone } and {";
     EXPECT_EQ(write_figure(folder.path(), figure), "");
@@ -169,14 +170,14 @@ TEST(Figure, CurvesWithNothingToDrawAreSaidSo) {
     figure.curves.push_back({.label = "no values", .x = {1, 2}, .y = {undefined, undefined}});
     figure.curves.push_back({.label = "single", .x = {7}, .y = {0.2}});
     EXPECT_EQ(write_figure(folder.path(), figure), "");
-    const std::string svg = read_file(folder.path() / "s2.svg");
+    const std::string svg = io::read_file(folder.path() / "s2.svg");
     EXPECT_NE(svg.find("no points (not defined)"), std::string::npos);
     EXPECT_NE(svg.find("no values (not defined)"), std::string::npos);
 
     for (const auto& curves : {std::vector<Curve>{}, std::vector<Curve>{{.label = "u", .x = {1}, .y = {undefined}}}}) {
         figure.curves = curves;
         EXPECT_EQ(write_figure(folder.path(), figure), "");
-        EXPECT_NE(read_file(folder.path() / "s2.svg").find("no value is defined"), std::string::npos);
+        EXPECT_NE(io::read_file(folder.path() / "s2.svg").find("no value is defined"), std::string::npos);
     }
 }
 
@@ -186,7 +187,7 @@ TEST(Figure, SinglePointIsDrawnAsAPoint) {
     Figure figure = example();
     figure.curves = {{.label = "", .x = {3}, .y = {5}}};
     EXPECT_EQ(write_figure(folder.path(), figure), "");
-    EXPECT_NE(read_file(folder.path() / "s2.gp").find("with linespoints"), std::string::npos);
+    EXPECT_NE(io::read_file(folder.path() / "s2.gp").find("with linespoints"), std::string::npos);
 }
 
 TEST(Figure, ZerosOnALogarithmicAxisAreLeftOutAndCounted) {
@@ -195,10 +196,10 @@ TEST(Figure, ZerosOnALogarithmicAxisAreLeftOutAndCounted) {
     Figure figure = example();
     figure.log_x = figure.log_y = true;  // r = 0 of both curves has no place
     EXPECT_EQ(write_figure(folder.path(), figure), "");
-    EXPECT_NE(read_file(folder.path() / "s2.svg").find("2 values ≤ 0 not shown"), std::string::npos);
+    EXPECT_NE(io::read_file(folder.path() / "s2.svg").find("2 values ≤ 0 not shown"), std::string::npos);
     figure.curves = {{.label = "zeros", .x = {1, 2}, .y = {0, -1}}};
     EXPECT_EQ(write_figure(folder.path(), figure), "");
-    EXPECT_NE(read_file(folder.path() / "s2.svg").find("no value is positive"), std::string::npos);
+    EXPECT_NE(io::read_file(folder.path() / "s2.svg").find("no value is positive"), std::string::npos);
 }
 
 TEST(Figure, ExtremeValuesDoNotBreakTheAxes) {
@@ -221,7 +222,7 @@ TEST(Figure, ExtremeValuesDoNotBreakTheAxes) {
 TEST(Figure, WithoutGnuplotDataAndScriptAreWritten) {
     const TemporaryFolder folder;
     const EnvironmentVariable path("PATH", "");
-    write_file(folder.path() / "s2.png", "of an earlier run");
+    io::write_atomically(folder.path() / "s2.png", "of an earlier run");
     EXPECT_EQ(write_figure(folder.path(), example()), gnuplot_missing);
     EXPECT_TRUE(std::filesystem::exists(folder.path() / "s2.csv"));
     EXPECT_TRUE(std::filesystem::exists(folder.path() / "s2.gp"));
@@ -231,7 +232,7 @@ TEST(Figure, WithoutGnuplotDataAndScriptAreWritten) {
 TEST(Figure, OneBadScriptIsNamedAndDoesNotStopTheOthers) {
     SKIP_WITHOUT_GNUPLOT;
     const TemporaryFolder folder;
-    write_file(folder.path() / "bad.gp", "plot 'missing.csv' using 1:2\n");
+    io::write_atomically(folder.path() / "bad.gp", "plot 'missing.csv' using 1:2\n");
     const std::string statement = draw(folder.path(), {"bad.gp", write_sources(folder.path(), example())});
     EXPECT_NE(statement.find("gnuplot failed on bad.gp"), std::string::npos) << statement;
     EXPECT_NE(statement.find("missing.csv"), std::string::npos) << statement;
@@ -242,7 +243,7 @@ TEST(Figure, OneBadScriptIsNamedAndDoesNotStopTheOthers) {
 TEST(Figure, GnuplotIsEndedWhenTheJobIsToStopAndNoHalfDrawnPictureStays) {
     SKIP_WITHOUT_GNUPLOT;
     const TemporaryFolder folder;
-    write_file(folder.path() / "slow.gp", "pause 60\n");
+    io::write_atomically(folder.path() / "slow.gp", "pause 60\n");
     const auto scripts = std::vector<std::string>{write_sources(folder.path(), example()), "slow.gp"};
     const auto picture = folder.path() / "s2.png";
     const auto begun = std::chrono::steady_clock::now();
@@ -258,11 +259,11 @@ TEST(Figure, GnuplotIsEndedWhenTheJobIsToStopAndNoHalfDrawnPictureStays) {
 TEST(Figure, LocaleAndUserSettingsDoNotReachGnuplot) {
     SKIP_WITHOUT_GNUPLOT;
     const TemporaryFolder folder;
-    write_file(folder.path() / ".gnuplot", "exit status 3\n");
+    io::write_atomically(folder.path() / ".gnuplot", "exit status 3\n");
     const EnvironmentVariable home("HOME", folder.path().string()), locale("LC_ALL", "de_DE.UTF-8"),
         terminal("GNUTERM", "nonsense");
     EXPECT_EQ(write_figure(folder.path(), example()), "");
-    EXPECT_NE(read_file(folder.path() / "s2.svg").find(">0.10<"), std::string::npos);
+    EXPECT_NE(io::read_file(folder.path() / "s2.svg").find(">0.10<"), std::string::npos);
 }
 
 TEST(Figure, ContradictionsAreRefusedWithBothValues) {
@@ -286,7 +287,7 @@ TEST(Figure, ContradictionsAreRefusedWithBothValues) {
 
 TEST(Figure, FolderThatCannotBeWrittenIsNamed) {
     const TemporaryFolder folder;
-    write_file(folder.path() / "file", "");
+    io::write_atomically(folder.path() / "file", "");
     try {
         write_figure(folder.path() / "file" / "figures", example());
         FAIL() << "no error";
@@ -301,8 +302,9 @@ TEST(Figure, NamesStandOnTheAxisInPlaceOfNumbers) {
         .name = "errors", .title = "", .x_label = "function", .y_label = "error", .curves = {{"a", {1, 2}, {3, 4}}}};
     figure.x_names = {"F2", "it's"};
     figure.x_range = {0.5, 2.5};
-    const std::string script = read_file(folder.path() / write_sources(folder.path(), figure));
-    EXPECT_NE(script.find("set xtics ('F2' 1, 'it''s' 2)"), std::string::npos) << script;
+    const std::string script = io::read_file(folder.path() / write_sources(folder.path(), figure));
+    EXPECT_NE(script.find("set xtics ('F2' 1, " + gnuplot_text("it's") + " 2)"), std::string::npos) << script;
+    EXPECT_NE(io::read_file(folder.path() / "errors.csv").find("# x: function (1 F2, 2 it's)\n"), std::string::npos);
     SKIP_WITHOUT_GNUPLOT;
     EXPECT_EQ(write_figure(folder.path(), figure), "");
 }

@@ -2,12 +2,12 @@
 #include "report/html.hpp"
 
 #include "base/error.hpp"
+#include "io/durable.hpp"
 #include "report/embed.hpp"
 #include "report/figure.hpp"
 #include "report/gnuplot.hpp"
 #include "report/text.hpp"
 #include "report/toml_colour.hpp"
-#include "report/write_file.hpp"
 #include "tags.hpp"
 #include "temporary_folder.hpp"
 
@@ -81,12 +81,12 @@ TEST(Report, FigureIsEmbeddedAndItsFilesAreLinkedRelatively) {
                         .y_label = "y",
                         .curves = {{.label = "a", .x = {0, 1}, .y = {1, 2}}}};
     EXPECT_EQ(write_figure(folder.path() / "figures", figure), "");
-    write_file(folder.path() / "figures" / "s2_map.csv", "of another figure");
-    write_file(folder.path() / "figures" / "s2_map.gp", "of another figure");
+    io::write_atomically(folder.path() / "figures" / "s2_map.csv", "of another figure");
+    io::write_atomically(folder.path() / "figures" / "s2_map.gp", "of another figure");
     const std::string html = example(folder.path()).html();
-    EXPECT_NE(
-        html.find("<img src=\"data:image/svg+xml;base64," + base64(read_file(folder.path() / "figures" / "s2.svg"))),
-        std::string::npos);
+    EXPECT_NE(html.find("<img src=\"data:image/svg+xml;base64," +
+                        base64(io::read_file(folder.path() / "figures" / "s2.svg"))),
+              std::string::npos);
     EXPECT_NE(html.find("<a href=\"figures/s2.csv\">figures/s2.csv</a>"), std::string::npos);
     EXPECT_EQ(html.find("s2_map"), std::string::npos);
     EXPECT_EQ(unbalanced_tag(html), "");
@@ -110,7 +110,7 @@ TEST(Report, FigureThatWasNotDrawnIsSaidSo) {
 TEST(Report, WritesWholeFileAndLeavesNoTemporary) {
     const TemporaryFolder folder;
     example(folder.path()).write();
-    EXPECT_EQ(read_file(folder.path() / "report.html"), example(folder.path()).html());
+    EXPECT_EQ(io::read_file(folder.path() / "report.html"), example(folder.path()).html());
     EXPECT_FALSE(std::filesystem::exists(folder.path() / "report.html.tmp"));
     EXPECT_THROW(Report(folder.path() / "absent" / "report.html", "t").write(), Error);
 }
@@ -118,10 +118,10 @@ TEST(Report, WritesWholeFileAndLeavesNoTemporary) {
 TEST(Report, FullDiskIsAnErrorAndKeepsTheOldFile) {
     if (!std::filesystem::exists("/dev/full")) GTEST_SKIP() << "no /dev/full here";
     const TemporaryFolder folder;
-    write_file(folder.path() / "report.html", "old");
+    io::write_atomically(folder.path() / "report.html", "old");
     std::filesystem::create_symlink("/dev/full", folder.path() / "report.html.tmp");
-    EXPECT_THROW(write_file(folder.path() / "report.html", std::string(100000, 'x')), Error);
-    EXPECT_EQ(read_file(folder.path() / "report.html"), "old");
+    EXPECT_THROW(io::write_atomically(folder.path() / "report.html", std::string(100000, 'x')), Error);
+    EXPECT_EQ(io::read_file(folder.path() / "report.html"), "old");
 }
 
 TEST(Report, Base64MatchesRfc4648) {

@@ -60,7 +60,7 @@ TEST(Montage, EveryPixelStandsWhereTheCsvSays) {
     ASSERT_EQ(sheet.rows(), layout.height);
     for (std::size_t k = 0; k < 2; ++k) EXPECT_TRUE(shows(sheet, layout.cells[k], montage.pictures[k], layout.factor));
     const MontageCell& first = layout.cells[0];
-    EXPECT_NE(read_file(folder.path() / "rocks.csv")
+    EXPECT_NE(io::read_file(folder.path() / "rocks.csv")
                   .find(fmt::format("1,\"odd, \"\"13 × 17\"\"\",1,1,{},{},{},{}\n", first.left, first.top, first.width,
                                     first.height)),
               std::string::npos);
@@ -72,7 +72,7 @@ TEST(Montage, EveryPixelStandsWhereTheCsvSays) {
     for (std::size_t k = 0; k < 2; ++k) EXPECT_TRUE(shows(drawn, layout.cells[k], montage.pictures[k], layout.factor));
     EXPECT_EQ(svg_size(folder.path() / "rocks.svg"),
               (std::pair<std::uint32_t, std::uint32_t>(layout.width / 2, layout.height / 2)));
-    EXPECT_EQ(unbalanced_tag(read_file(folder.path() / "rocks.svg")), "");
+    EXPECT_EQ(unbalanced_tag(io::read_file(folder.path() / "rocks.svg")), "");
 }
 
 TEST(Montage, VolumeIsShownByItsThreeMiddleSlices) {

@@ -1,30 +1,16 @@
 #include "io/image/png_image.hpp"
 
 #include "io/image/file.hpp"
+#include "io/image/png_message.hpp"
 #include "io/image/row_source.hpp"
 #include "io/image/samples.hpp"
 
 #include <csetjmp>
 #include <cstring>
 
-#include <png.h>
-
 namespace protolith::io {
 
 namespace {
-
-/// The last words of libpng. Plain characters, because libpng leaves its callbacks by longjmp.
-struct PngMessage {
-    char text[160] = "";
-};
-
-void on_error(png_structp png, png_const_charp message) {
-    auto* said = static_cast<PngMessage*>(png_get_error_ptr(png));
-    std::strncpy(said->text, message, sizeof said->text - 1);
-    png_longjmp(png, 1);
-}
-
-void on_warning(png_structp, png_const_charp) {}
 
 /// Runs libpng calls; false if libpng gave up. `calls` must hold nothing that needs a destructor: longjmp skips it.
 template <class Calls>
@@ -37,7 +23,7 @@ bool attempt(png_structp png, const Calls& calls) {
 /// libpng's pair of structures for reading.
 struct PngState {
     explicit PngState(PngMessage* message)
-        : png(png_create_read_struct(PNG_LIBPNG_VER_STRING, message, on_error, on_warning)),
+        : png(png_create_read_struct(PNG_LIBPNG_VER_STRING, message, keep_png_error, ignore_png_warning)),
           info(png != nullptr ? png_create_info_struct(png) : nullptr) {}
     ~PngState() { png_destroy_read_struct(&png, &info, nullptr); }
     PngState(const PngState&) = delete;

@@ -1,27 +1,13 @@
 // Grey PNG files by libpng.
 #include "io/image/file.hpp"
 #include "io/image/png_image.hpp"
+#include "io/image/png_message.hpp"
 
 #include <csetjmp>
-#include <cstring>
-
-#include <png.h>
 
 namespace protolith::io {
 
 namespace {
-
-struct PngWriteError {
-    char text[160] = "";
-};
-
-void on_error(png_structp png, png_const_charp message) {
-    auto* said = static_cast<PngWriteError*>(png_get_error_ptr(png));
-    std::strncpy(said->text, message, sizeof said->text - 1);
-    png_longjmp(png, 1);
-}
-
-void on_warning(png_structp, png_const_charp) {}
 
 /// Everything that libpng may leave by longjmp; holds nothing that needs a destructor.
 bool write_rows(png_structp png, png_infop info, std::FILE* file, const Extent& extent, const std::uint8_t* grey) {
@@ -43,8 +29,8 @@ void write_png(const std::string& path, const Extent& extent, const std::uint8_t
             "{}: a PNG holds one plane with at least one pixel; {} planes of {} × {} given", path, extent.z, extent.y,
             extent.x);
     File file = open_to_write(path);
-    PngWriteError error;
-    png_structp png = png_create_write_struct(PNG_LIBPNG_VER_STRING, &error, on_error, on_warning);
+    PngMessage error;
+    png_structp png = png_create_write_struct(PNG_LIBPNG_VER_STRING, &error, keep_png_error, ignore_png_warning);
     require(png != nullptr, "libpng {} cannot be used", PNG_LIBPNG_VER_STRING);
     png_infop info = png_create_info_struct(png);
     const bool written = info != nullptr && write_rows(png, info, file.get(), extent, grey);

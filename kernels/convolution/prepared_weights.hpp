@@ -10,9 +10,9 @@
 
 namespace protolith::kernels::cpu {
 
-class PackedWeights {
+class PreparedWeights {
   public:
-    explicit PackedWeights(Queue& queue) : queue_(queue) {}
+    explicit PreparedWeights(Queue& queue) : queue_(queue) {}
 
     /// What `make(memory)` wrote into `bytes` bytes for this version of the weights and this `form` (any number that
     /// tells preparations apart); made now unless it is there. Without an id it lives as long as the caller holds it.
@@ -24,6 +24,8 @@ class PackedWeights {
         if (key.id != 0) keep(key, form, memory);
         return memory;
     }
+
+    void forget(std::uint64_t id) { sets_.erase(id); }
 
   private:
     struct Form {

@@ -1,4 +1,4 @@
-#include "convolution/packed_weights.hpp"
+#include "convolution/prepared_weights.hpp"
 
 namespace protolith::kernels::cpu {
 namespace {
@@ -7,7 +7,7 @@ constexpr std::uint64_t patience = 256;  // a training step of the largest netwo
 
 }  // namespace
 
-const std::shared_ptr<const Scratch>* PackedWeights::find(WeightsKey key, std::uint64_t form) {
+const std::shared_ptr<const Scratch>* PreparedWeights::find(WeightsKey key, std::uint64_t form) {
     if (key.id == 0) return nullptr;
     const auto found = sets_.find(key.id);
     if (found == sets_.end()) return nullptr;
@@ -20,7 +20,7 @@ const std::shared_ptr<const Scratch>* PackedWeights::find(WeightsKey key, std::u
     return nullptr;
 }
 
-void PackedWeights::keep(WeightsKey key, std::uint64_t form, std::shared_ptr<const Scratch> memory) {
+void PreparedWeights::keep(WeightsKey key, std::uint64_t form, std::shared_ptr<const Scratch> memory) {
     Set& set = sets_[key.id];
     set.version = key.version;
     set.last_use = ++uses_;
