@@ -38,7 +38,7 @@ report::PanelFigure curves_figure(const WganTraining& training) {
          panel("generator", "generator's loss", "-mean D(fake)", losses, 2, window)},
         window > 1 ? fmt::format("A point is the mean of {} steps.", window) : std::string()};
     if (measures.rows() > 0) {
-        auto error = panel("two_point_error", "S2 error", "MSE of S2, generated against real", measures, 0, 1);
+        auto error = panel("two_point_error", "S2 error", "MSE of mean S2", measures, 0, 1);
         error.log_y = true;
         const double limit = training.error_between_real_sets();
         if (std::isfinite(limit) && limit > 0) {

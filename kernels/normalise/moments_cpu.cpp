@@ -31,7 +31,7 @@ void merge_block(const T* x, std::int64_t lines, std::int64_t width, std::int64_
     A sums[2][tile], centre[tile];
     sum_block(formula::Value{}, Operands<T, 1, 0>{{x}, {}}, lines, width, stride, sums);
     for (std::int64_t i = 0; i < width; ++i) centre[i] = sums[0][i] / static_cast<A>(lines);
-    sum_block(formula::Deviation{}, Operands<T, 1, 1>{{x}, {centre}}, lines, width, stride, sums);
+    sum_block(formula::Deviation{}, Operands<T, 1, 1>{{x}, {centre}}, lines, width, stride, sums, true);
     for (std::int64_t i = 0; i < width; ++i)
         merge(into.mean[i], into.squares[i], into.count[i],
               block_moments(static_cast<double>(centre[i]), static_cast<double>(sums[0][i]),

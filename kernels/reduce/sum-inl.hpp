@@ -76,13 +76,14 @@ void add_four_lines(const Term term, const Operands<T, I, R> from, std::int64_t 
     }
 }
 
-// Sums of `lines` lines, at most lines_per_block.
+// Sums of `lines` lines, at most lines_per_block. From memory lines are read one after the other, as it prefetches
+// best; `cached` ones four at a time.
 template <class Term, class T, class A, std::size_t I, std::size_t R>
 void sum_block(const Term& term, const Operands<T, I, R>& from, std::int64_t lines, std::int64_t width,
-               std::int64_t stride, A (*sums)[tile]) {
+               std::int64_t stride, A (*sums)[tile], bool cached = false) {
     for (int k = 0; k < Term::sums; ++k) std::fill_n(sums[k], width, A{0});
     std::int64_t line = 0;
-    for (; line + 4 <= lines; line += 4) add_four_lines(term, from.at(line * stride, 0), width, stride, sums);
+    for (; cached && line + 4 <= lines; line += 4) add_four_lines(term, from.at(line * stride, 0), width, stride, sums);
     for (; line < lines; ++line) add_line(term, from.at(line * stride, 0), width, sums);
 }
 

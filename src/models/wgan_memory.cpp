@@ -8,6 +8,9 @@
 namespace protolith::models {
 namespace {
 
+/// Sums of bfloat16 products are float32 and stand beside what was unrolled for them, whatever the batch.
+constexpr std::size_t bfloat16_sums = std::size_t{2} << 20;
+
 /// Numbers of one image on its way through a network: all that is kept, and the largest of it.
 struct Activations {
     std::size_t all, largest;
@@ -37,7 +40,8 @@ nn::MemoryNeed training_memory(const WganGpSettings& settings, DataType type) {
     const Activations of_g = activations(networks.generator), of_d = activations(networks.critic);
     const std::size_t number = kernels::size_of(type), sum = kernels::size_of(accumulator_of(type));
     // weights and two moments; a gradient (the critic's also in its two parts); weights packed forwards and backwards
-    const std::size_t fixed = sum * (3 * (g + d) + std::max(g, 2 * d)) + 2 * number * (g + d);
+    const std::size_t fixed = sum * (3 * (g + d) + std::max(g, 2 * d)) + 2 * number * (g + d) +
+                              (type == DataType::bfloat16 ? bfloat16_sums : 0);
     // penalty: values, gradients before and behind their gate, the tangent; else values twice; and what is under way
     const std::size_t critic_step = std::max(3 * of_d.all, 2 * of_d.all + 2 * of_d.largest) + 2 * of_d.largest;
     const std::size_t generator_step = of_g.all + of_d.all + 2 * std::max(of_g.largest, of_d.largest);

@@ -112,10 +112,19 @@ TEST_F(Characterise, BadDecksAreRefusedBeforeAnythingIsMeasured) {
     EXPECT_FALSE(std::filesystem::exists(folder / "none"));
 }
 
+/// Puts a program named gnuplot into `folder`; returns the words that make a command find it first.
+std::string put_gnuplot(const std::filesystem::path& folder, const std::string& script) {
+    std::filesystem::create_directories(folder);
+    std::ofstream(folder / "gnuplot") << "#!/bin/sh\n" << script << "\n";
+    std::filesystem::permissions(folder / "gnuplot", std::filesystem::perms::owner_all);
+    return "PATH='" + folder.string() + "':$PATH ";
+}
+
 TEST_F(Characterise, OneLargeImageOverOneTwoAndFourRanksGivesTheSameBytes) {
     const std::string deck = "[measure]\nboundary = 'periodic'\n" + set("a", sandstone);
+    const std::string without_drawing = put_gnuplot(folder / "bin", "exit 0");
     for (int ranks : {1, 2, 4}) {
-        const auto o = run(deck, std::to_string(ranks), on_ranks(ranks));
+        const auto o = run(deck, std::to_string(ranks), without_drawing + on_ranks(ranks));
         ASSERT_EQ(o.code, 0) << o.err;
     }
     const auto content = [&](const std::string& output) { return contents_of(folder / output / "result.h5"); };
@@ -127,21 +136,16 @@ TEST_F(Characterise, OneLargeImageOverOneTwoAndFourRanksGivesTheSameBytes) {
 
 TEST_F(Characterise, AVolumeOverTwoRanksGivesTheSameBytes) {
     const auto volume = folder / "volume";
-    ASSERT_EQ(shell(binary + " simulate disks --set extent=[24,26,28] --set radius=4 --set count=1 --output " +
-                        volume.string(),
-                    folder)
-                  .code,
-              0);
+    const std::string without_drawing = put_gnuplot(folder / "bin", "exit 0");
+    ASSERT_EQ(
+        shell(without_drawing + binary +
+                  " simulate disks --set extent=[24,26,28] --set radius=4 --set count=1 --output " + volume.string(),
+              folder)
+            .code,
+        0);
     const std::string deck = set("a", (volume / "result.h5").string() + ":/phase");
-    for (int ranks : {1, 2}) ASSERT_EQ(run(deck, std::to_string(ranks), on_ranks(ranks)).code, 0);
+    for (int ranks : {1, 2}) ASSERT_EQ(run(deck, std::to_string(ranks), without_drawing + on_ranks(ranks)).code, 0);
     EXPECT_EQ(contents_of(folder / "1/result.h5"), contents_of(folder / "2/result.h5"));
-}
-
-/// A gnuplot that draws for ever, so that a signal finds the job drawing; it says when it has begun.
-void put_slow_gnuplot(const std::filesystem::path& folder) {
-    std::filesystem::create_directories(folder);
-    std::ofstream(folder / "gnuplot") << "#!/bin/sh\ntouch \"" << (folder / "begun").string() << "\"\nexec sleep 60\n";
-    std::filesystem::permissions(folder / "gnuplot", std::filesystem::perms::owner_all);
 }
 
 TEST_F(Characterise, ASignalWhileItMeasuresGives75AndTheRunStartsOver) {
@@ -157,8 +161,8 @@ TEST_F(Characterise, ASignalWhileItMeasuresGives75AndTheRunStartsOver) {
         const auto run = folder / signal;
         const auto o =
             shell(program + " characterise --input " + (folder / "deck.toml").string() + " --output " + run.string() +
-                      " & job=$!; while ! grep -q running '" + (run / "status.json").string() +
-                      "' 2> /dev/null; do sleep 0.05; done; sleep 0.5; kill -s " + signal + " $job; wait $job",
+                      " & job=$!; for i in $(seq 600); do grep -q running '" + (run / "status.json").string() +
+                      "' 2> /dev/null && break; sleep 0.05; done; sleep 0.5; kill -s " + signal + " $job; wait $job",
                   folder);
         EXPECT_EQ(o.code, 75) << o.err;
         EXPECT_NE(o.err.find("SIG" + std::string(signal) + " received"), std::string::npos) << o.err;
@@ -180,12 +184,13 @@ TEST_F(Characterise, TheWalltimeIsLookedAtBeforeTheFirstImage) {
 }
 
 TEST_F(Characterise, ASignalWhileFiguresAreDrawnEndsGnuplotAndGives75) {
-    put_slow_gnuplot(folder / "bin");
+    const auto begun = folder / "bin/begun";
+    const std::string drawing_for_ever = put_gnuplot(folder / "bin", "touch '" + begun.string() + "'; exec sleep 60");
     std::ofstream(folder / "deck.toml") << set("a", sandstone);
-    const std::string job = "PATH='" + (folder / "bin").string() + "':$PATH " + binary + " characterise --input " +
-                            (folder / "deck.toml").string() + " --output " + (folder / "run").string();
-    const auto o = shell(job + " & job=$!; while [ ! -e '" + (folder / "bin/begun").string() +
-                             "' ]; do sleep 0.05; done; kill -USR1 $job; wait $job",
+    const std::string job = drawing_for_ever + binary + " characterise --input " + (folder / "deck.toml").string() +
+                            " --output " + (folder / "run").string();
+    const auto o = shell(job + " & job=$!; for i in $(seq 600); do [ -e '" + begun.string() +
+                             "' ] && break; sleep 0.05; done; kill -USR1 $job; wait $job",
                          folder);
     EXPECT_EQ(o.code, 75) << o.err;
     EXPECT_NE(o.err.find("SIGUSR1 received"), std::string::npos) << o.err;

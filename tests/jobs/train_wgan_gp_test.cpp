@@ -33,7 +33,7 @@ class TrainWganGp : public ::testing::Test {
 };
 
 TEST_F(TrainWganGp, EverythingAUserExpectsIsInTheRunDirectory) {
-    const auto o = run(binary, "run");
+    const auto o = shell(job(binary, "run"), folder);
     ASSERT_EQ(o.code, 0) << o.out << o.err;
     for (const char* file :
          {"best.h5", "last.h5", "result.h5", "input.toml", "log.txt", "status.json", "summary.json", "report.html",

@@ -15,6 +15,8 @@ struct TiledCase {
     std::string name;
     cpu::TileScheme scheme;
     ConvolutionGeometry geometry;
+
+    friend void PrintTo(const TiledCase& which, std::ostream* to) { *to << which.geometry.describe(); }
 };
 
 std::vector<TiledCase> tiled_cases() {
@@ -122,7 +124,6 @@ TEST(TileScheme, IsChosenForWideLayersOnly) {
     EXPECT_EQ(scheme(forward(2, 64, {1, 128, 128}, 1, 64, 4, 2, 1)), (std::pair{0, 0}));
     EXPECT_EQ(scheme(forward(2, 64, {1, 64, 64}, 64, 64, 1)), (std::pair{0, 0}));
     EXPECT_EQ(scheme(forward(2, 64, {1, 64, 64}, 64, 64, 5, 1, 2)), (std::pair{0, 0}));
-    EXPECT_EQ(scheme(forward(2, 64, {1, 65, 65}, 64, 64, 3, 2)), (std::pair{0, 0})) << "the last pixels are not read";
     EXPECT_EQ(scheme(forward(3, 8, {4, 32, 32}, 64, 64, 3, 1, 1)), (std::pair{0, 0}));
 }
 

@@ -24,6 +24,8 @@ struct Case {
     std::string file;
     WganVariant variant;
     Names generator, critic;
+
+    friend void PrintTo(const Case& which, std::ostream* to) { *to << which.file; }
 };
 
 const Case micro{"wgan_gp_micro.h5",
@@ -200,13 +202,15 @@ TEST_P(WganReference, StepsAndEvaluationEqualPyTorchs) {
 
 TEST_P(WganReference, CriticGradientsInWorkingPrecisionsAreNearPyTorchs) {
     const std::string group = "/step1_critic/";
-    for (const auto& [type, tolerance] : {std::pair(DataType::float32, 1e-5), std::pair(DataType::bfloat16, 0.1)}) {
+    // bfloat16: a few operations of 0.4 to 0.5 % each on the way down and back, and penalties that amplify them
+    for (const auto& [type, tolerance] : {std::pair(DataType::float32, 1e-5), std::pair(DataType::bfloat16, 0.35)}) {
         Critic critic({queue_, type}, settings_);
         set("/init/", "D", critic);
         const auto found =
             critic_gradients(critic, file_.tensor(group + "real", type), file_.tensor(group + "fake", type),
                              file_.tensor(group + "eps", accumulator_of(type)), 10.0, training);
-        EXPECT_NEAR(found.penalty, file_.number(group + "penalty"), tolerance);
+        const double penalty = file_.number(group + "penalty");
+        EXPECT_NEAR(found.penalty, penalty, 0.3 * tolerance * std::max(penalty, 1.0));
         expect_gradients(group + "grad/", "D", critic, found.gradients, tolerance);
     }
 }
