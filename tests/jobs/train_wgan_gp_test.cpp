@@ -112,7 +112,7 @@ TEST_F(TrainWganGp, ATruncatedCheckpointFallsBackToTheOneBefore) {
     for (int stop = 0; stop < 2; ++stop) ASSERT_EQ(run(binary, "run", "--max-walltime 00:00:00").code, 75);
     const auto newest = folder / "run/checkpoint.h5";
     std::filesystem::resize_file(newest, std::filesystem::file_size(newest) / 2);
-    const auto resumed = shell(job(binary, "run"), folder);
+    const auto resumed = run(binary, "run");
     ASSERT_EQ(resumed.code, 0) << resumed.err;
     EXPECT_NE(resumed.err.find("checkpoint passed over"), std::string::npos) << resumed.err;
     EXPECT_EQ(numbers_of(folder / "run/last.h5"), numbers_of(folder / "whole/last.h5"));
