@@ -9,7 +9,7 @@ namespace protolith::models {
 namespace {
 
 /// Sums of bfloat16 products are float32 and stand beside what was unrolled for them, whatever the batch.
-constexpr std::size_t bfloat16_sums = std::size_t{3} << 20;
+constexpr std::size_t bfloat16_sums = std::size_t{2} << 20;
 
 /// Numbers of one image on its way through a network: all that is kept, and the largest of it.
 struct Activations {

@@ -5,6 +5,7 @@
 
 #include <cmath>
 #include <limits>
+#include <ostream>
 #include <string>
 #include <vector>
 
@@ -13,6 +14,8 @@ namespace protolith::kernels::convolution_test {
 struct Case {
     std::string name;
     ConvolutionGeometry geometry;
+
+    friend void PrintTo(const Case& which, std::ostream* to) { *to << which.geometry.describe(); }
 };
 
 inline ConvolutionGeometry forward(int dimensions, std::int64_t batch, Extent x, std::int64_t C, std::int64_t K,

@@ -15,6 +15,8 @@ struct TiledCase {
     std::string name;
     cpu::TileScheme scheme;
     ConvolutionGeometry geometry;
+
+    friend void PrintTo(const TiledCase& which, std::ostream* to) { *to << which.geometry.describe(); }
 };
 
 std::vector<TiledCase> tiled_cases() {

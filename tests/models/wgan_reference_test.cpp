@@ -24,6 +24,8 @@ struct Case {
     std::string file;
     WganVariant variant;
     Names generator, critic;
+
+    friend void PrintTo(const Case& which, std::ostream* to) { *to << which.file; }
 };
 
 const Case micro{"wgan_gp_micro.h5",
