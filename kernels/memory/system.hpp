@@ -7,6 +7,7 @@ namespace protolith::kernels {
 
 /// Null when there is none left.
 PROTOLITH_KERNEL(void* system_allocate(std::size_t bytes))
+/// `bytes` as they were asked for.
 PROTOLITH_KERNEL(void system_release(void* block, std::size_t bytes) noexcept)
 
 /// Between device memory of one queue; in the queue's order.

@@ -39,9 +39,11 @@ nn::MemoryNeed training_memory(const WganGpSettings& settings, DataType type) {
     const auto d = static_cast<std::size_t>(networks.critic.parameters);
     const Activations of_g = activations(networks.generator), of_d = activations(networks.critic);
     const std::size_t number = kernels::size_of(type), sum = kernels::size_of(accumulator_of(type));
-    // weights and two moments; a gradient (the critic's also in its two parts); weights packed forwards and backwards
-    const std::size_t fixed = sum * (3 * (g + d) + std::max(g, 2 * d)) + 2 * number * (g + d) +
-                              (type == DataType::bfloat16 ? bfloat16_sums : 0);
+    // weights and two moments; a gradient (the critic's also in its two parts); weights prepared for products forwards
+    // and backwards, about twice as large where minimal filtering multiplies them
+    const bool half = type == DataType::bfloat16;
+    const std::size_t prepared = 2 * number * (g + d) * (half ? 1 : 2);
+    const std::size_t fixed = sum * (3 * (g + d) + std::max(g, 2 * d)) + prepared + (half ? bfloat16_sums : 0);
     // penalty: values, gradients before and behind their gate, the tangent; else values twice; and what is under way
     const std::size_t critic_step = std::max(3 * of_d.all, 2 * of_d.all + 2 * of_d.largest) + 2 * of_d.largest;
     const std::size_t generator_step = of_g.all + of_d.all + 2 * std::max(of_g.largest, of_d.largest);

@@ -3,7 +3,6 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <string>
 
 namespace protolith::nn {
 
@@ -15,9 +14,5 @@ struct MemoryNeed {
     /// The largest batch that fits into `bytes`; 0 where not even one image does.
     std::int64_t largest_batch(std::size_t bytes) const;
 };
-
-/// Throws an InputError that names the need, the limit and the batch that would fit, where `batch` images do not fit
-/// into `limit` bytes. `what` begins the sentence: "a training step".
-void require_memory(const MemoryNeed& need, std::int64_t batch, std::size_t limit, const std::string& what);
 
 }  // namespace protolith::nn
