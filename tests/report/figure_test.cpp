@@ -2,6 +2,7 @@
 #include "report/figure.hpp"
 
 #include "base/error.hpp"
+#include "example_figure.hpp"
 #include "picture_header.hpp"
 #include "report/curve_csv.hpp"
 #include "report/gnuplot.hpp"
@@ -9,39 +10,16 @@
 #include "tags.hpp"
 #include "temporary_folder.hpp"
 
-#include <chrono>
 #include <cmath>
 #include <limits>
 #include <sstream>
 
 #include <gtest/gtest.h>
-#include <sys/wait.h>
 
 namespace protolith::report {
 namespace {
 
-using Size = std::pair<std::uint32_t, std::uint32_t>;
 const double undefined = std::numeric_limits<double>::quiet_NaN();
-
-#define SKIP_WITHOUT_GNUPLOT \
-    if (find_gnuplot().empty()) GTEST_SKIP() << "gnuplot is not on PATH"
-
-Figure example() {
-    Figure figure{
-        .name = "s2", .title = "Two-point probability", .x_label = "distance r (px)", .y_label = "S₂(r)", .curves = {}};
-    for (int k = 0; k < 2; ++k) {
-        Curve curve{.label = k ? "reconstruction" : "target", .x = {}, .y = {}};
-        for (int r = 0; r < 40; ++r) {
-            curve.x.push_back(r);
-            curve.y.push_back(0.12 + 0.2 * std::exp(-r / (5.0 + k)));
-            if (k == 0) continue;
-            curve.low.push_back(curve.y.back() - 0.01);
-            curve.high.push_back(curve.y.back() + 0.01);
-        }
-        figure.curves.push_back(curve);
-    }
-    return figure;
-}
 
 /// Rows of numbers under the line of names; a blank cell reads as infinity.
 std::vector<std::vector<double>> numbers_of(const std::string& csv) {
@@ -61,13 +39,6 @@ std::vector<std::vector<double>> numbers_of(const std::string& csv) {
                                                : std::strtod(cell.c_str(), nullptr));
     }
     return rows;
-}
-
-void expect_pictures(const std::filesystem::path& folder, const std::string& name, Size points,
-                     std::uint32_t scale = 3) {
-    EXPECT_EQ(svg_size(folder / (name + ".svg")), points) << name;
-    EXPECT_EQ(unbalanced_tag(io::read_file(folder / (name + ".svg"))), "") << name;
-    EXPECT_EQ(png_size(folder / (name + ".png")), Size(points.first * scale, points.second * scale)) << name;
 }
 
 TEST(Figure, CsvReadsBackToTheSameDoubles) {
@@ -217,53 +188,6 @@ TEST(Figure, ExtremeValuesDoNotBreakTheAxes) {
                 EXPECT_EQ(write_figure(folder.path(), figure), "")
                     << "case " << k << (logarithmic ? ", logarithmic" : "");
             }
-}
-
-TEST(Figure, WithoutGnuplotDataAndScriptAreWritten) {
-    const TemporaryFolder folder;
-    const EnvironmentVariable path("PATH", "");
-    io::write_atomically(folder.path() / "s2.png", "of an earlier run");
-    EXPECT_EQ(write_figure(folder.path(), example()), gnuplot_missing);
-    EXPECT_TRUE(std::filesystem::exists(folder.path() / "s2.csv"));
-    EXPECT_TRUE(std::filesystem::exists(folder.path() / "s2.gp"));
-    EXPECT_FALSE(std::filesystem::exists(folder.path() / "s2.png")) << "a picture of other data must not stay";
-}
-
-TEST(Figure, OneBadScriptIsNamedAndDoesNotStopTheOthers) {
-    SKIP_WITHOUT_GNUPLOT;
-    const TemporaryFolder folder;
-    io::write_atomically(folder.path() / "bad.gp", "plot 'missing.csv' using 1:2\n");
-    const std::string statement = draw(folder.path(), {"bad.gp", write_sources(folder.path(), example())});
-    EXPECT_NE(statement.find("gnuplot failed on bad.gp"), std::string::npos) << statement;
-    EXPECT_NE(statement.find("missing.csv"), std::string::npos) << statement;
-    EXPECT_EQ(statement.find("s2.gp"), std::string::npos) << statement;
-    expect_pictures(folder.path(), "s2", {480, 340});
-}
-
-TEST(Figure, GnuplotIsEndedWhenTheJobIsToStopAndNoHalfDrawnPictureStays) {
-    SKIP_WITHOUT_GNUPLOT;
-    const TemporaryFolder folder;
-    io::write_atomically(folder.path() / "slow.gp", "pause 60\n");
-    const auto scripts = std::vector<std::string>{write_sources(folder.path(), example()), "slow.gp"};
-    const auto picture = folder.path() / "s2.png";
-    const auto begun = std::chrono::steady_clock::now();
-    const Pause pause = [&] {
-        if (std::filesystem::exists(picture)) throw StoppedEarly("stopped early");
-    };
-    EXPECT_THROW(draw(folder.path(), scripts, pause), StoppedEarly);
-    EXPECT_FALSE(std::filesystem::exists(picture));
-    EXPECT_LT(std::chrono::steady_clock::now() - begun, std::chrono::seconds(50)) << "gnuplot was not waited for";
-    EXPECT_EQ(::waitpid(-1, nullptr, WNOHANG), -1) << "no child is left";
-}
-
-TEST(Figure, LocaleAndUserSettingsDoNotReachGnuplot) {
-    SKIP_WITHOUT_GNUPLOT;
-    const TemporaryFolder folder;
-    io::write_atomically(folder.path() / ".gnuplot", "exit status 3\n");
-    const EnvironmentVariable home("HOME", folder.path().string()), locale("LC_ALL", "de_DE.UTF-8"),
-        terminal("GNUTERM", "nonsense");
-    EXPECT_EQ(write_figure(folder.path(), example()), "");
-    EXPECT_NE(io::read_file(folder.path() / "s2.svg").find(">0.10<"), std::string::npos);
 }
 
 TEST(Figure, ContradictionsAreRefusedWithBothValues) {
