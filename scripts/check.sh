@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# What a change must pass beyond scripts/test.sh: formatting, headers that compile alone, sanitizers. scripts/check.sh [format|headers|sanitizers]
+# What a change must pass beyond scripts/test.sh: formatting, headers that compile alone, sanitizers; and, when named,
+# networks converted to PyTorch and back (installs it from PyPI into a throw-away environment). scripts/check.sh [format|headers|sanitizers|pytorch]
 set -euo pipefail
 cd "$(dirname "$0")/.."
 part=${1:-all}
@@ -13,4 +14,8 @@ if [ "$part" = all ] || [ "$part" = sanitizers ]; then
   scripts/build.sh asan-ubsan
   . scripts/mpi_environment.sh
   ctest --preset asan-ubsan -j "$(nproc)" -LE slow
+fi
+if [ "$part" = pytorch ]; then
+  scripts/build.sh release protolith
+  tests/peer/convert_against_pytorch.py
 fi

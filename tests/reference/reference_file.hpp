@@ -1,6 +1,7 @@
 // PyTorch's values as tensors in Protolith's layout, and comparison with them (README.md of this folder).
 #pragma once
 
+#include "convolution/convolution.hpp"
 #include "io/hdf5/file_reader.hpp"
 #include "tensor/tensor.hpp"
 
@@ -25,6 +26,13 @@ inline std::vector<double> channels_last(const std::vector<double>& values, std:
                 result[(n * inner + i) * channels + c] = values[(n * channels + c) * inner + i];
     std::rotate(extents.begin() + 1, extents.begin() + 2, extents.end());
     return result;
+}
+
+/// Whether this processor computes with activations of `type`: bfloat16 needs instructions of its own.
+inline bool computes_in(Queue& queue, DataType type) {
+    bool has = type != DataType::bfloat16;
+    if (!has) PROTOLITH_LAUNCH(queue, bfloat16_hardware(queue, has));
+    return has;
 }
 
 class ReferenceFile {
