@@ -4,7 +4,7 @@
 Writes DIR/two_point_error.csv (a column a run) and DIR/two_point_error.png, and prints for each run the best error and the
 geometric mean over the last third of the validations, then the means and spreads over seeds. A run that is already in
 DIR is not repeated. First: protolith prepare windows --input inputs/prepare_sandstone.toml --output runs/windows.
-  benchmarks/models/compare_precisions.py --output runs/precisions --steps 600        (about half an hour on two cores)
+  benchmarks/models/precision_over_seeds.py --output runs/precisions --steps 600        (about half an hour on two cores)
 """
 import argparse
 import csv
