@@ -135,7 +135,8 @@ void train_body(const TrainWganGpSettings& keys, run::Run& run) {
 }  // namespace
 
 run::Job train_wgan_gp() {
-    return run::make_job("train wgan-gp", "a generator of rock images, trained against a critic", train_body);
+    return run::make_job("train wgan-gp", "a generator of rock images, trained against a critic", train_body,
+                         run::Backends::cpu_and_gpu);
 }
 
 }  // namespace protolith::jobs
