@@ -53,7 +53,8 @@ run::Plan plan_of(const run::Run& run, const TrainWganGpSettings& keys, const mo
                                   si(static_cast<double>(keys.steps * keys.critic_steps * keys.batch) /
                                      static_cast<double>(set.samples.count))));
     plan.add("steps", fmt::format("{} of the generator, each after {} of the critic", keys.steps, keys.critic_steps));
-    plan.add("Adam", fmt::format("learning rate {}, betas {} and {}; penalty weight {}", keys.learning_rate,
+    plan.add("Adam", fmt::format("learning rate {}{}, betas {} and {}; penalty weight {}", keys.learning_rate,
+                                 keys.decay > 0 ? fmt::format(" (falling in the last {:.3g} %)", 100 * keys.decay) : "",
                                  keys.betas[0], keys.betas[1], keys.penalty_weight));
     plan.add("computed in", fmt::format("{}, {} thread{} a rank", name_of(type), threads, threads == 1 ? "" : "s"));
     plan.files = {"best.h5",
