@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <cstring>
-#include <mutex>
 #include <set>
 
 namespace standin::cudnn {
@@ -110,8 +109,10 @@ cudnnStatus_t cudnnBackendFinalize(cudnnBackendDescriptor_t descriptor) {
     if (d.finalised) return refuse(CUDNN_STATUS_BAD_PARAM, "finalised twice");
     const cudnnStatus_t status = check_complete(d);
     d.finalised = status == CUDNN_STATUS_SUCCESS;
-    if (d.finalised && d.type == CUDNN_BACKEND_EXECUTION_PLAN_DESCRIPTOR)
+    if (d.finalised && d.type == CUDNN_BACKEND_EXECUTION_PLAN_DESCRIPTOR) {
         d.engine = d.part(CUDNN_ATTR_EXECUTION_PLAN_ENGINE_CONFIG).engine;
+        note_plan();
+    }
     return status;
 }
 

@@ -18,4 +18,7 @@ void set_support(const Support& support);
 /// Names of the engines that have run since the last call, in order.
 std::vector<std::string> engines_run();
 
+/// Execution plans that were built so far.
+int plans_made();
+
 }  // namespace standin::cudnn

@@ -91,5 +91,6 @@ std::vector<const Engine*> engines_for(const Problem& problem, cudnnBackendHeurM
 void compute(const Problem& problem, bool tf32, const void* x, const void* w, const void* y);
 
 void note_run(const Engine& engine);
+void note_plan();
 
 }  // namespace standin::cudnn

@@ -3,13 +3,14 @@
 // both sides. Among them are such as a careful caller must pass over.
 #include "standin/cudnn/descriptor.hpp"
 
-#include <algorithm>
+#include <utility>
 
 namespace standin::cudnn {
 namespace {
 
 Support support_now;
 std::vector<std::string> runs;
+int plans = 0;
 
 bool even_padding(const Problem& p) { return p.before == p.behind; }
 
@@ -67,6 +68,10 @@ const std::vector<Engine>& fallback() {
 void set_support(const Support& support) { support_now = support; }
 
 std::vector<std::string> engines_run() { return std::exchange(runs, {}); }
+
+void note_plan() { ++plans; }
+
+int plans_made() { return plans; }
 
 void note_run(const Engine& engine) { runs.emplace_back(engine.name); }
 
