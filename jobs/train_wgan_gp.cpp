@@ -105,7 +105,7 @@ void train_body(const TrainWganGpSettings& keys, run::Run& run) {
     collectively(context.comm, [&] {
         const auto timer = context.timers.phase("read training set");
         models::validate(settings);
-        parallel::Replicas(context.comm).share(keys.batch);
+        (void)parallel::share_of_batch(context.comm, keys.batch);
         set = open_training_set(keys.data, settings.image_size);
         need = models::training_memory(settings, type);
         require_memory(need, keys.batch, ranks, set.memory, share.memory);

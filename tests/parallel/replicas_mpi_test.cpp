@@ -25,6 +25,7 @@ class GradientMeans : public ::testing::Test {
   protected:
     Communicator comm;
     Queue queue;
+    Exchange exchange{comm, queue};
     // odd, one, large, empty
     const std::vector<Shape> shapes{{3, 5}, {1}, {7, 11, 13}, {0}, {64, 64}, {2, 2, 2, 2}};
 
@@ -46,7 +47,7 @@ class GradientMeans : public ::testing::Test {
 TEST_F(GradientMeans, AreRightWhateverTheBucketAndTheOrder) {
     for (const std::size_t bytes : {std::size_t{1}, std::size_t{1000}, std::size_t{4} << 20})
         for (const DataType type : {DataType::float32, DataType::float64}) {
-            GradientMean sum(comm, tensors(type), bytes);
+            GradientMean sum(exchange, tensors(type), bytes);
             for (const auto& order :
                  {std::vector<std::size_t>{5, 4, 3, 2, 1, 0}, {0, 1, 2, 3, 4, 5}, {3, 0, 5, 1, 4, 2}}) {
                 const auto sums = reduce(sum, order, type, 1.0);
@@ -62,17 +63,17 @@ TEST_F(GradientMeans, AreRightWhateverTheBucketAndTheOrder) {
 }
 
 TEST_F(GradientMeans, HaveTheSameBitsEachTimeAndOnEveryRank) {
-    GradientMean sum(comm, tensors(DataType::float32), 1000);
+    GradientMean sum(exchange, tensors(DataType::float32), 1000);
     std::vector<std::size_t> order(shapes.size());
     std::iota(order.rbegin(), order.rend(), std::size_t{0});
     const auto first = reduce(sum, order, DataType::float32, 0.1234567),
                again = reduce(sum, order, DataType::float32, 0.1234567);
     for (std::size_t i = 0; i < shapes.size(); ++i) EXPECT_EQ(first[i].to_doubles(), again[i].to_doubles());
-    EXPECT_TRUE(Replicas(comm).agree(first));
+    EXPECT_TRUE(Replicas(comm, queue).agree(first));
 }
 
 TEST_F(GradientMeans, RefuseWhatDoesNotFit) {
-    GradientMean sum(comm, tensors(DataType::float32));
+    GradientMean sum(exchange, tensors(DataType::float32));
     EXPECT_THROW(sum.add(0, Tensor::zeros(queue, {5, 3}, DataType::float32)), Error);
     EXPECT_THROW(sum.add(1, Tensor::zeros(queue, {1}, DataType::float64)), Error);
     EXPECT_THROW(sum.finish(), Error) << "gradients are missing";
@@ -106,7 +107,8 @@ TEST(GradientMean, OfABackwardIsTheGradientOfTheMeanLoss) {
         return Var(Tensor::full(queue, {1}, DataType::float64, value), wanted);
     };
     const Var a = scalar(3, true), b = scalar(5, true), x = scalar(comm.rank() + 1, false);
-    GradientMean mean(comm, {a.value(), b.value()});
+    const Exchange exchange(comm, queue);
+    GradientMean mean(exchange, {a.value(), b.value()});
     autograd::grad(times(times(a, x), b), {a, b},
                    {.ready = [&](std::size_t i, const Var& gradient) { mean.add(i, gradient.value()); }});
     const auto gradients = mean.finish();
@@ -117,8 +119,8 @@ TEST(GradientMean, OfABackwardIsTheGradientOfTheMeanLoss) {
 
 TEST(Replicas, StartFromRankZeroAndNoticeADifference) {
     const Communicator comm;
-    const Replicas replicas(comm);
     Queue queue;
+    const Replicas replicas(comm, queue);
     const std::vector<Tensor> weights{Tensor::full(queue, {2, 3}, DataType::float32, 0.1 * (comm.rank() + 1)),
                                       Tensor::full(queue, {4}, DataType::float64, comm.rank())};
     EXPECT_EQ(replicas.agree(weights), comm.size() == 1);
@@ -130,8 +132,8 @@ TEST(Replicas, StartFromRankZeroAndNoticeADifference) {
 
 TEST(Replicas, AverageStatisticsAndLosses) {
     const Communicator comm;
-    const Replicas replicas(comm);
     Queue queue;
+    const Replicas replicas(comm, queue);
     const std::vector<Tensor> statistics{Tensor::full(queue, {3}, DataType::float32, comm.rank()),
                                          Tensor::full(queue, {1, 2}, DataType::float32, 2 * comm.rank())};
     replicas.average(statistics);
@@ -142,12 +144,11 @@ TEST(Replicas, AverageStatisticsAndLosses) {
 
 TEST(Replicas, ShareABatchEquallyOrNotAtAll) {
     const Communicator comm;
-    const Replicas replicas(comm);
-    const auto mine = replicas.share(8);
+    const auto mine = share_of_batch(comm, 8);
     EXPECT_EQ(mine.size(), 8u / static_cast<std::size_t>(comm.size()));
-    EXPECT_THROW(replicas.share(0), InputError);
+    EXPECT_THROW(share_of_batch(comm, 0), InputError);
     if (comm.size() == 1) return;
-    EXPECT_THROW(replicas.share(comm.size() + 1), InputError);
+    EXPECT_THROW(share_of_batch(comm, comm.size() + 1), InputError);
 }
 
 }  // namespace
