@@ -71,4 +71,7 @@ if(PROTOLITH_CUDA)
   endif()
   enable_language(CUDA)
   find_package(CUDAToolkit REQUIRED)
+  if(PROTOLITH_TESTS)
+    protolith_package(boost_context libboost-context-dev)   # kernels on the CPU: a fiber for a thread
+  endif()
 endif()

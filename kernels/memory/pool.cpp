@@ -76,14 +76,14 @@ void Pool::make_room(std::size_t bytes) noexcept {
 }
 
 void* Pool::from_system(std::size_t bytes) {
-#if defined(PROTOLITH_CUDA_KERNELS)
+#if defined(PROTOLITH_CUDA)
     if (backend_ == Backend::cuda) return cuda::system_allocate(bytes);
 #endif
     return cpu::system_allocate(bytes);
 }
 
 void Pool::to_system(void* block, std::size_t bytes) noexcept {
-#if defined(PROTOLITH_CUDA_KERNELS)
+#if defined(PROTOLITH_CUDA)
     if (backend_ == Backend::cuda) return cuda::system_release(block, bytes);
 #endif
     cpu::system_release(block, bytes);
