@@ -13,7 +13,7 @@ namespace protolith::parallel {
 
 inline std::vector<kernels::Backend> backends() {
     std::vector<kernels::Backend> all{kernels::Backend::cpu};
-    if (kernels::query_device().available) all.push_back(kernels::Backend::cuda);
+    if (kernels::query_devices().available) all.push_back(kernels::Backend::cuda);
     return all;
 }
 
@@ -25,10 +25,11 @@ class OnBackends : public ::testing::TestWithParam<kernels::Backend> {
   protected:
     void SetUp() override {
         const bool gpu = GetParam() == kernels::Backend::cuda;
-        if (gpu && kernels::query_device().count < comm.size()) GTEST_SKIP() << "fewer GPUs than ranks";
+        if (gpu && gpus() < comm.size()) GTEST_SKIP() << "fewer GPUs than ranks";
     }
+    static int gpus() { return static_cast<int>(kernels::query_devices().devices.size()); }
     static int device_of(const Communicator& comm, kernels::Backend backend) {
-        return backend == kernels::Backend::cuda ? comm.rank() % kernels::query_device().count : 0;
+        return backend == kernels::Backend::cuda ? comm.rank() % gpus() : 0;
     }
 
     Communicator comm;
