@@ -243,6 +243,8 @@ void generate_body(const GenerateSettings& keys, run::Run& run) {
 
 }  // namespace
 
-run::Job generate() { return run::make_job("generate", "images from a trained generator", generate_body); }
+run::Job generate() {
+    return run::make_job("generate", "images from a trained generator", generate_body, run::Backends::cpu_and_gpu);
+}
 
 }  // namespace protolith::jobs

@@ -54,7 +54,8 @@ run::Plan plan_of(const run::Run& run, const TrainWganGpSettings& keys, const mo
                                   si(static_cast<double>(keys.steps * keys.critic_steps * keys.batch) /
                                      static_cast<double>(set.samples.count))));
     plan.add("steps", fmt::format("{} of the generator, each after {} of the critic", keys.steps, keys.critic_steps));
-    plan.add("Adam", fmt::format("learning rate {}, betas {} and {}; penalty weight {}", keys.learning_rate,
+    plan.add("Adam", fmt::format("learning rate {}{}, betas {} and {}; penalty weight {}", keys.learning_rate,
+                                 keys.decay > 0 ? fmt::format(" (falling in the last {:.3g} %)", 100 * keys.decay) : "",
                                  keys.betas[0], keys.betas[1], keys.penalty_weight));
     plan.add("computed in", fmt::format("{}, {}", name_of(type), place.text()));
     plan.files = {"best.h5",
@@ -138,7 +139,8 @@ void train_body(const TrainWganGpSettings& keys, run::Run& run) {
 }  // namespace
 
 run::Job train_wgan_gp() {
-    return run::make_job("train wgan-gp", "a generator of rock images, trained against a critic", train_body);
+    return run::make_job("train wgan-gp", "a generator of rock images, trained against a critic", train_body,
+                         run::Backends::cpu_and_gpu);
 }
 
 }  // namespace protolith::jobs

@@ -8,6 +8,7 @@
 #include "train/sample_sheet.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <limits>
 
 namespace protolith::jobs {
@@ -23,6 +24,12 @@ train::LoopSettings loop_settings(const TrainWganGpSettings& keys) {
 
 optim::AdamSettings adam_settings(const TrainWganGpSettings& keys) {
     return {.learning_rate = keys.learning_rate, .beta1 = keys.betas.at(0), .beta2 = keys.betas.at(1)};
+}
+
+optim::Schedule schedule(const TrainWganGpSettings& keys) {
+    const std::int64_t falling = std::llround(keys.decay * static_cast<double>(keys.steps));
+    if (falling == 0) return {};
+    return {.kind = optim::ScheduleKind::linear, .from = keys.steps - falling, .to = keys.steps};
 }
 
 }  // namespace
@@ -73,6 +80,7 @@ train::Player WganTraining::critic_player() {
     player.parameters = critic_.parameters();
     player.buffers = critic_.buffers();
     player.adam = adam_settings(keys_);
+    player.schedule = schedule(keys_);
     player.updates = static_cast<int>(keys_.critic_steps);
     player.terms = {"distance", "penalty"};
     player.differentiate = [this](std::uint64_t update, const train::GradientReady& ready) -> train::ReadLosses {
@@ -102,6 +110,7 @@ train::Player WganTraining::generator_player() {
     player.parameters = generator_.parameters();
     player.buffers = generator_.buffers();
     player.adam = adam_settings(keys_);
+    player.schedule = schedule(keys_);
     player.terms = {"loss"};
     player.differentiate = [this](std::uint64_t update, const train::GradientReady& ready) -> train::ReadLosses {
         const auto result =

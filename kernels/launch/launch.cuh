@@ -65,7 +65,9 @@ template <class... Parameters, class... Arguments>
 void launch(void (*kernel)(Parameters...), const Grid& grid, dim3 block, std::size_t shared_bytes, cudaStream_t stream,
             const Arguments&... arguments) {
     if (grid.blocks.x == 0 || grid.blocks.y == 0 || grid.blocks.z == 0) return;
-    kernel<<<grid.blocks, block, shared_bytes, stream> > >(static_cast<Parameters>(arguments)...);
+    // clang-format off
+    kernel<<<grid.blocks, block, shared_bytes, stream>>>(static_cast<Parameters>(arguments)...);
+    // clang-format on
     check(cudaGetLastError(), "CUDA", "kernel launch", grid.where);
 }
 

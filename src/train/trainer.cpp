@@ -78,7 +78,7 @@ std::vector<double> Trainer::update(Seat& seat, std::uint64_t number) {
     if (!(std::abs(loss) <= diverged_above_))
         throw Diverged(fmt::format("step {}: the loss of the {} is {}", steps_ + 1, player.name, loss),
                        ExitCode::failure);
-    seat.adam.step(gradients);
+    seat.adam.step(gradients, optim::factor_at(seat.player.schedule, static_cast<std::int64_t>(steps_)));
     values.pop_back();
     return values;
 }

@@ -6,6 +6,7 @@
 #include "io/checkpoint.hpp"
 #include "nn/module.hpp"
 #include "optim/adam.hpp"
+#include "optim/schedule.hpp"
 #include "parallel/gradient_mean.hpp"
 #include "parallel/replicas.hpp"
 
@@ -34,7 +35,8 @@ struct Player {
     std::vector<nn::Parameter> parameters;
     std::vector<nn::Buffer> buffers;
     optim::AdamSettings adam;
-    int updates = 1;  ///< in each step
+    optim::Schedule schedule;  ///< of the learning rate, over the steps of the training
+    int updates = 1;           ///< in each step
     std::vector<std::string> terms;
     /// Computes the loss and its gradients. Update number `update` (0, 1, … over the whole training) keys whatever is
     /// drawn for it. A GPU may still be at it when this returns: only what is returned waits.

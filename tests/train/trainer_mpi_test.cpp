@@ -54,6 +54,24 @@ class Line {
     nn::Buffer statistic_;
 };
 
+TEST(Trainer, LetsTheLearningRateFallAsItsScheduleSays) {
+    const Communicator comm;
+    const parallel::Replicas replicas(comm);
+    PhaseTimers timers;
+    Line line(comm, 0.0);
+    auto player = line.player(0.05);
+    player.updates = 1;
+    player.schedule = {.kind = optim::ScheduleKind::linear, .from = 0, .to = 2};
+    Trainer trainer(replicas, {player}, 1e6, timers);
+    trainer.step();
+    EXPECT_NEAR(line.w(), 0.05, 1e-8);  // Adam's first step is the learning rate itself, against the gradient's sign
+    trainer.step();
+    const double after = line.w();
+    EXPECT_NEAR(after, 0.075, 1e-3);  // the second is half of it, the gradient being nearly the same
+    trainer.step();
+    EXPECT_EQ(line.w(), after);
+}
+
 TEST(Trainer, FindsTheMinimumAndIsTheSameOnAnyNumberOfRanks) {
     const Communicator comm, alone(MPI_COMM_SELF);
     Queue queue;
