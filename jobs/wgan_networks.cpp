@@ -1,6 +1,6 @@
 #include "wgan_networks.hpp"
 
-#include "onednn/product.hpp"
+#include "convolution/convolution.hpp"
 #include "parallel/rank_queue.hpp"
 #include "train/resources.hpp"
 
@@ -73,7 +73,9 @@ void load_start(const std::string& path, const models::WganGpSettings& settings,
 
 DataType activation_type(const ComputeKeys& keys, const Workplace& place, const Logger& log) {
     if (keys.precision == ComputeKeys::Precision::float32) return DataType::float32;
-    if (place.on_gpu() || kernels::cpu::onednn::bfloat16_instructions()) return DataType::bfloat16;
+    bool has = false;
+    PROTOLITH_LAUNCH(*place.queue, bfloat16_hardware(*place.queue, has));
+    if (has) return DataType::bfloat16;
     log.warning("precision = \"bfloat16\": this processor has no bfloat16 arithmetic; float32 is used");
     return DataType::float32;
 }
