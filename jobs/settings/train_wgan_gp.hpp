@@ -39,7 +39,7 @@ struct SampleKeys {
 struct TrainWganGpSettings {
     std::uint64_t seed = 1;
     std::int64_t steps = 5000, critic_steps = 5, batch = 128;
-    double learning_rate = 1e-4, penalty_weight = 10, diverged_above = 1e6, checkpoint_interval = 600;
+    double learning_rate = 1e-4, decay = 0, penalty_weight = 10, diverged_above = 1e6, checkpoint_interval = 600;
     std::vector<double> betas{0.5, 0.999};
     train::Symmetry augmentation = train::Symmetry::square;
     std::string start_from;
@@ -61,6 +61,10 @@ struct TrainWganGpSettings {
         v.entry(Key("batch").help("images of an update over all ranks; a multiple of their number").between(1, 1 << 20),
                 batch);
         v.entry(Key("learning_rate").help("of both Adams").above(0), learning_rate);
+        v.entry(Key("decay")
+                    .help("part of the training, at its end, in which the learning rate falls evenly to nothing")
+                    .between(0, 1),
+                decay);
         v.entry(Key("betas")
                     .help("of both Adams: decay of the mean and of the mean square of gradients")
                     .at_least(0)

@@ -8,7 +8,7 @@
 #include <memory>
 #include <vector>
 
-namespace protolith::kernels::cpu {
+namespace protolith::kernels {
 
 class PreparedWeights {
   public:
@@ -46,4 +46,4 @@ class PreparedWeights {
     std::map<std::uint64_t, Set> sets_;
 };
 
-}  // namespace protolith::kernels::cpu
+}  // namespace protolith::kernels

@@ -1,6 +1,6 @@
 #include "convolution/prepared_weights.hpp"
 
-namespace protolith::kernels::cpu {
+namespace protolith::kernels {
 namespace {
 
 constexpr std::uint64_t patience = 256;  // a training step of the largest network uses weights fewer times
@@ -28,4 +28,4 @@ void PreparedWeights::keep(WeightsKey key, std::uint64_t form, std::shared_ptr<c
     std::erase_if(sets_, [&](const auto& entry) { return entry.second.last_use + patience < uses_; });
 }
 
-}  // namespace protolith::kernels::cpu
+}  // namespace protolith::kernels
