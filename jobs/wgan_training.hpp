@@ -6,6 +6,7 @@
 #include "train/batches.hpp"
 #include "train/loop.hpp"
 #include "train/phase_quality.hpp"
+#include "train/staged.hpp"
 #include "training_set.hpp"
 #include "wgan_networks.hpp"
 
@@ -44,7 +45,8 @@ class WganTraining {
     train::Duties duties();
     std::vector<train::Player> players();
     void measure_real_images();
-    Tensor latents(RandomPurpose purpose, std::uint64_t update, ItemRange items);
+    /// Latents of this rank's items of each update.
+    train::Staged latents(RandomPurpose purpose);
     std::vector<train::NetworkWeights> weights() const;
     void keep(const std::string& file, std::uint64_t step, double error);
     void draw_sheet(std::uint64_t step);
@@ -61,6 +63,7 @@ class WganTraining {
     models::Generator generator_;
     models::Critic critic_;
     train::Batches batches_;
+    train::Staged real_images_, critic_latents_, mixing_factors_, generator_latents_;
     descriptors::Curve real_;
     double real_error_ = 0;
     train::PhaseQuality last_, best_;

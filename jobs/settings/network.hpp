@@ -73,7 +73,10 @@ struct ComputeKeys {
                      .help("of operands and stored activations; weights, sums, norms and optimiser stay float32"),
                  precision, {{"float32", Precision::float32}, {"bfloat16", Precision::bfloat16}});
         v.entry(Key("threads").help("of each rank; 0: the cores that it may run on").between(0, 1024), threads);
-        v.entry(Key("memory").help("that a rank may take; 0: its share of the node's").units("GiB").at_least(0),
+        v.entry(Key("memory")
+                    .help("that a rank's tensors may take; 0: its share of the node's, or what its GPU has free")
+                    .units("GiB")
+                    .at_least(0),
                 memory);
     }
 };
