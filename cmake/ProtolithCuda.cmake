@@ -1,5 +1,6 @@
 # The CUDA backend: kernels/**/*.cu by nvcc, with the libraries they call. A program whose target property PROTOLITH_SIMT
 # is set gets the same texts compiled for the CPU instead (tests/simt), with stand-ins for the libraries.
+
 # The headers alone, for code that the C++ compiler compiles.
 add_library(protolith_cuda_headers INTERFACE)
 target_include_directories(protolith_cuda_headers SYSTEM INTERFACE

@@ -6,7 +6,8 @@ target_compile_options(protolith_options INTERFACE
   $<$<AND:$<COMPILE_LANGUAGE:CXX>,$<BOOL:${PROTOLITH_WERROR}>>:-Werror>
   $<$<CONFIG:Release>:-O3>)
 if(PROTOLITH_SANITIZE)
-  target_compile_options(protolith_options INTERFACE -fsanitize=${PROTOLITH_SANITIZE} -fno-sanitize-recover=undefined -fno-omit-frame-pointer)
+  target_compile_options(protolith_options INTERFACE
+    $<$<COMPILE_LANGUAGE:CXX>:-fsanitize=${PROTOLITH_SANITIZE};-fno-sanitize-recover=undefined;-fno-omit-frame-pointer>)
   target_link_options(protolith_options INTERFACE -fsanitize=${PROTOLITH_SANITIZE})
 endif()
 

@@ -100,7 +100,7 @@ run::Plan plan_of(const run::Run& run, const GenerateSettings& keys, const model
     const std::size_t at_once = group_size(extent);
     plan.add("images", fmt::format("{} of {}, {} a rank, {} at once", count, to_string(extent), part, at_once));
     plan.add("computed in", fmt::format("{}, {}", name_of(type), place.text()));
-    const auto networks = static_cast<double>(need.of(static_cast<std::int64_t>(at_once)));
+    const auto networks = static_cast<double>(memory_need(keys, settings, type).of(static_cast<std::int64_t>(at_once)));
     const double images = 5.0 * static_cast<double>(part * extent.count());  // in the host's memory: grey and phase
     const double tensors = networks + place.beside() + (place.on_gpu() ? 0 : images);
     if (place.on_gpu()) plan.add("GPU memory", run::readable_bytes(tensors) + " a rank");
@@ -193,28 +193,21 @@ std::optional<TrainingSet> comparison_set(const GenerateSettings& keys, const mo
 
 void generate_body(const GenerateSettings& keys, run::Run& run) {
     auto& context = run.context;
-    const DataType type = activation_type(keys.compute, context);
-    models::WganGpSettings settings;
-    std::unique_ptr<train::WeightsFile> file;
-    nn::MemoryNeed need;
-    collectively(context.comm, [&] {
-        const auto timer = context.timers.phase("read weights");
-        file = std::make_unique<train::WeightsFile>(keys.weights);
-        settings = wgan_settings(*file);
-        need = memory_need(keys, settings, type);
-    });
-    const Workplace place = workplace(keys.compute, context);
+    const Workplace place = workplace(keys.compute, run);
+    const DataType type = activation_type(keys.compute, place, context.log);
     Queue& queue = *place.queue;
+    models::WganGpSettings settings;
     std::unique_ptr<Drawing> drawing;
     std::optional<TrainingSet> training;
     run::Plan plan;
     collectively(context.comm, [&] {
         const auto timer = context.timers.phase("read weights");
-        plan = plan_of(run, keys, settings, *file, type, need, place);
-        drawing = std::make_unique<Drawing>(keys, settings, *file, queue, type);
+        const train::WeightsFile file(keys.weights);
+        settings = wgan_settings(file);
+        plan = plan_of(run, keys, settings, file, type, place);
+        drawing = std::make_unique<Drawing>(keys, settings, file, queue, type);
         training = comparison_set(keys, settings);
     });
-    file.reset();
     if (run.only_planned(plan)) return;
     run.open_directory();
     if (run.already_done()) return;

@@ -44,7 +44,7 @@ std::string build_text() {
     std::string text = fmt::format("protolith {}\n  git       {}\n  compiler  {}, {}\n  SIMD      {}\n", build.version,
                                    build.git_hash, build.compiler, build.build_type, simd_targets());
     for (const auto& [name, version] : build.libraries) text += fmt::format("  {:<13} {}\n", name, version);
-    const auto gpus = kernels::query_device();
+    const auto gpus = kernels::query_devices();
     return text + fmt::format("  device    {}\n", gpus.available ? gpus.name() : "CPU; no GPU here: " + gpus.reason);
 }
 

@@ -100,20 +100,20 @@ void train_body(const TrainWganGpSettings& keys, run::Run& run) {
     auto& context = run.context;
     models::WganGpSettings settings = keys.network.settings;
     TrainingSet set;
-    const DataType type = activation_type(keys.compute, context);
+    const Workplace place = workplace(keys.compute, run);
+    Queue& queue = *place.queue;
+    const DataType type = activation_type(keys.compute, place, context.log);
     const int ranks = context.comm.size();
-    Need need{{}, 0, ranks};
+    Need need{{}, place.beside(), ranks};
     collectively(context.comm, [&] {
         const auto timer = context.timers.phase("read training set");
         models::validate(settings);
         (void)parallel::share_of_batch(context.comm, keys.batch);
         set = open_training_set(keys.data, settings.image_size);
+        if (!place.on_gpu()) need.beside += set.memory;
         need.networks = models::training_memory(settings, type);
+        need.require_within(keys.batch, place.memory);
     });
-    const Workplace place = workplace(keys.compute, context);
-    Queue& queue = *place.queue;
-    need.beside = place.beside() + (place.on_gpu() ? 0 : set.memory);
-    collectively(context.comm, [&] { need.require_within(keys.batch, place.memory); });
     auto plan = plan_of(run, keys, settings, set, type, place);
     if (place.on_gpu()) plan.add("GPU memory", run::readable_bytes(need.of(keys.batch)) + " a rank");
     plan.memory_per_rank = place.on_gpu() ? set.memory + place.beside() : need.of(keys.batch);

@@ -1,6 +1,6 @@
 #include "wgan_networks.hpp"
 
-#include "onednn/product.hpp"
+#include "convolution/convolution.hpp"
 #include "parallel/rank_queue.hpp"
 #include "train/resources.hpp"
 
@@ -71,11 +71,12 @@ void load_start(const std::string& path, const models::WganGpSettings& settings,
     file.load(train::weights_of("critic", critic));
 }
 
-DataType activation_type(const ComputeKeys& keys, const Context& context) {
+DataType activation_type(const ComputeKeys& keys, const Workplace& place, const Logger& log) {
     if (keys.precision == ComputeKeys::Precision::float32) return DataType::float32;
-    if (context.device.kind == DeviceKind::cuda || kernels::cpu::onednn::bfloat16_instructions())
-        return DataType::bfloat16;
-    context.log.warning("precision = \"bfloat16\": this processor has no bfloat16 arithmetic; float32 is used");
+    bool has = false;
+    PROTOLITH_LAUNCH(*place.queue, bfloat16_hardware(*place.queue, has));
+    if (has) return DataType::bfloat16;
+    log.warning("precision = \"bfloat16\": this processor has no bfloat16 arithmetic; float32 is used");
     return DataType::float32;
 }
 
@@ -84,12 +85,12 @@ std::string Workplace::text() const {
     return fmt::format("{} thread{} a rank", queue->threads(), queue->threads() == 1 ? "" : "s");
 }
 
-Workplace workplace(const ComputeKeys& keys, const Context& context) {
+Workplace workplace(const ComputeKeys& keys, run::Run& run) {
     constexpr double GiB = 1024.0 * 1024.0 * 1024.0;
-    const auto offered = train::resources_of_rank(context.comm);
-    Workplace place{
-        parallel::queue_of_rank(context, keys.threads > 0 ? static_cast<int>(keys.threads) : offered.threads), 0};
-    place.memory = keys.memory > 0 ? keys.memory * GiB : parallel::free_memory(*place.queue, offered.memory);
+    const auto offered = train::resources_of_rank(run.context.comm);
+    const int threads = keys.threads > 0 ? static_cast<int>(keys.threads) : offered.threads;
+    Workplace place{parallel::queue_of_rank(run.context, run.options.device, threads), keys.memory * GiB};
+    if (keys.memory == 0) place.memory = parallel::free_memory(*place.queue, offered.memory);
     return place;
 }
 

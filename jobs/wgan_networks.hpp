@@ -1,9 +1,9 @@
 // The two networks of a WGAN-GP, to and from weights files.
 #pragma once
 
-#include "base/context.hpp"
 #include "models/wgan_gp.hpp"
 #include "queue/queue.hpp"
+#include "run/run.hpp"
 #include "settings/network.hpp"
 #include "train/weights_file.hpp"
 
@@ -22,9 +22,6 @@ models::WganGpSettings wgan_settings(const train::WeightsFile& file);
 void load_start(const std::string& path, const models::WganGpSettings& settings, const models::Generator& generator,
                 const models::Critic& critic);
 
-/// float32, or bfloat16 where it is asked for and the processor or GPU has it; says once if it has not.
-DataType activation_type(const ComputeKeys& keys, const Context& context);
-
 /// How a rank computes: on its GPU or on cores, and the bytes that its tensors may take.
 struct Workplace {
     std::unique_ptr<Queue> queue;
@@ -36,7 +33,10 @@ struct Workplace {
     /// Bytes beside the networks' tensors: program, MPI and libraries, or on a GPU what its libraries work in.
     double beside() const noexcept { return on_gpu() ? 512e6 : 128e6; }
 };
-/// From the deck, or what the node offers. InputError where ranks outnumber GPUs. Collective.
-Workplace workplace(const ComputeKeys& keys, const Context& context);
+/// float32, or bfloat16 where it is asked for and the place has it; says once if it has not.
+DataType activation_type(const ComputeKeys& keys, const Workplace& place, const Logger& log);
+
+/// From the deck and the command line, or what the node offers; see parallel::queue_of_rank for GPUs. Collective.
+Workplace workplace(const ComputeKeys& keys, run::Run& run);
 
 }  // namespace protolith::jobs

@@ -87,7 +87,7 @@ struct Group::State {
         PROTOLITH_NCCL_CHECK(ncclCommGetAsyncError(communicator, &status));
         if (status == ncclSuccess || status == ncclInProgress) return;
         break_off();
-        PROTOLITH_NCCL_CHECK(status);
+        check(status, "NCCL", "an exchange under way");
     }
 
     void require_connected() const {

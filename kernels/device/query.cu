@@ -50,7 +50,7 @@ DeviceFacts facts_of(int index) {
 
 }  // namespace
 
-DeviceQuery query_device() {
+DeviceQuery query_devices() {
     DeviceQuery found;
     found.compiled = true;
     cudaDriverGetVersion(&found.driver);
@@ -84,11 +84,6 @@ std::string refusal_to_open(int index) {
         default:
             return "GPU " + std::to_string(index) + " cannot be opened: " + cudaGetErrorString(status);
     }
-}
-
-std::size_t free_device_memory() {
-    std::size_t free = 0, total = 0;
-    return cudaMemGetInfo(&free, &total) == cudaSuccess ? free : 0;
 }
 
 }  // namespace protolith::kernels::cuda

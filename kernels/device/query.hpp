@@ -37,19 +37,15 @@ std::string cuda_version_text(int version);
 std::string device_text(const DeviceFacts& device);
 
 namespace cuda {
-DeviceQuery query_device();
+DeviceQuery query_devices();
 std::string refusal_to_open(int index);
-std::size_t free_device_memory();
 }  // namespace cuda
 
 /// Asks the driver; never throws, also where there is none. Takes nothing of a GPU: it is not opened.
-DeviceQuery query_device();
+DeviceQuery query_devices();
 
 /// Opens a GPU for this process, as the first kernel would; says why that fails (another process holds it, its memory
 /// is used up), or nothing.
 std::string refusal_to_open(int index);
-
-/// Bytes of the GPU opened last that nobody has taken; 0 without one.
-std::size_t free_device_memory();
 
 }  // namespace protolith::kernels

@@ -17,9 +17,9 @@ std::string DeviceQuery::name() const {
     return {};
 }
 
-DeviceQuery query_device() {
+DeviceQuery query_devices() {
 #ifdef PROTOLITH_CUDA
-    return cuda::query_device();
+    return cuda::query_devices();
 #else
     DeviceQuery none;
     none.reason = "this build has no CUDA backend (configure with the preset 'cuda')";
@@ -32,14 +32,6 @@ std::string refusal_to_open([[maybe_unused]] int index) {
     return cuda::refusal_to_open(index);
 #else
     return "this build has no CUDA backend";
-#endif
-}
-
-std::size_t free_device_memory() {
-#ifdef PROTOLITH_CUDA
-    return cuda::free_device_memory();
-#else
-    return 0;
 #endif
 }
 

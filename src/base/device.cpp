@@ -26,7 +26,7 @@ Device select_device(const Communicator& comm, const std::string& request, bool 
     require_input(request == "auto" || request == "cpu" || request == "cuda",
                   "--device '{}': expected one of auto, cpu, cuda", request);
     if (request == "cpu" || (request == "auto" && !gpu_job)) return {};
-    const auto found = kernels::query_device();
+    const auto found = kernels::query_devices();
     const std::string reason = common_reason(comm, found);
     if (request == "cuda") {
         if (!reason.empty()) throw CollectiveError("--device cuda: no GPU here: " + reason, ExitCode::bad_input);
@@ -34,13 +34,13 @@ Device select_device(const Communicator& comm, const std::string& request, bool 
             throw CollectiveError("--device cuda: this job computes on the CPU alone; leave the option out",
                                   ExitCode::bad_input);
     }
-    if (reason.empty()) return {DeviceKind::cuda, found.name(), request == "cuda"};
+    if (reason.empty()) return {DeviceKind::cuda, found.name()};
     if (found.compiled) log.info("No GPU here: {}. The CPU serves.", reason);
     return {};
 }
 
 std::string describe_devices() {
-    const auto found = kernels::query_device();
+    const auto found = kernels::query_devices();
     if (!found.compiled) return fmt::format("No GPU here: {}\n", found.reason);
     const std::string driver = found.driver == 0 ? "none" : "for CUDA " + kernels::cuda_version_text(found.driver);
     std::string text = fmt::format("CUDA {}, driver {}\n", kernels::cuda_version_text(found.runtime), driver);

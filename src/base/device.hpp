@@ -14,7 +14,6 @@ enum class DeviceKind { cpu, cuda };
 struct Device {
     DeviceKind kind = DeviceKind::cpu;
     std::string description = "CPU";
-    bool demanded = false;  // by --device cuda: no other may serve
 };
 
 /// `request` is auto, cpu or cuda. `auto` takes GPUs where every rank has one that can be used, and says once why not;

@@ -7,7 +7,7 @@
 
 int main(int argc, char** argv) {
     ::testing::InitGoogleTest(&argc, argv);
-    const auto found = protolith::kernels::query_device();
+    const auto found = protolith::kernels::query_devices();
     if (!found.available && !GTEST_FLAG_GET(list_tests)) {
         std::printf("Skipped: no GPU here: %s\n", found.reason.c_str());
         return 77;

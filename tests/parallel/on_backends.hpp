@@ -13,11 +13,9 @@ namespace protolith::parallel {
 
 inline std::vector<kernels::Backend> backends() {
     std::vector<kernels::Backend> all{kernels::Backend::cpu};
-    if (kernels::query_device().available) all.push_back(kernels::Backend::cuda);
+    if (kernels::query_devices().available) all.push_back(kernels::Backend::cuda);
     return all;
 }
-
-inline int gpus() { return static_cast<int>(kernels::query_device().devices.size()); }
 
 inline const char* name_of_backend(kernels::Backend backend) {
     return backend == kernels::Backend::cuda ? "Cuda" : "Cpu";
@@ -29,6 +27,7 @@ class OnBackends : public ::testing::TestWithParam<kernels::Backend> {
         const bool gpu = GetParam() == kernels::Backend::cuda;
         if (gpu && gpus() < comm.size()) GTEST_SKIP() << "fewer GPUs than ranks";
     }
+    static int gpus() { return static_cast<int>(kernels::query_devices().devices.size()); }
     static int device_of(const Communicator& comm, kernels::Backend backend) {
         return backend == kernels::Backend::cuda ? comm.rank() % gpus() : 0;
     }

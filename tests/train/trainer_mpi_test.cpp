@@ -56,9 +56,10 @@ class Line {
 
 TEST(Trainer, LetsTheLearningRateFallAsItsScheduleSays) {
     const Communicator comm;
-    const parallel::Replicas replicas(comm);
+    Queue queue;
+    const parallel::Replicas replicas(comm, queue);
     PhaseTimers timers;
-    Line line(comm, 0.0);
+    Line line(comm, queue, 0.0);
     auto player = line.player(0.05);
     player.updates = 1;
     player.schedule = {.kind = optim::ScheduleKind::linear, .from = 0, .to = 2};
