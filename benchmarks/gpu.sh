@@ -33,7 +33,7 @@ if [ -z "$gpu" ]; then
   echo "No GPU here (nvidia-smi lists none). On a machine with one, benchmarks/gpu.sh would"
   echo "  1. build the preset cuda: protolith, bench_gpu, bench_wgan;"
   echo "  2. time every kernel on shapes of a WGAN-GP for 128² images, batch 64: time, GB/s, % of the memory's speed;"
-  echo "  3. time the training step and generation in float32, TF32 and bfloat16 of ${#networks[@]} network(s):"
+  echo "  3. time the training step and generation in float32, TF32 and bfloat16, launch by launch and as CUDA graphs:"
   printf '       bench_wgan --device cuda %s --latent 512 --batch 64\n' "${networks[@]}"
   echo "  4. time PyTorch on the same networks where $python has torch with CUDA (benchmarks/compare_pytorch.py)."
   for build in build/cuda build/release; do
@@ -58,6 +58,10 @@ for network in "${networks[@]}"; do
     # shellcheck disable=SC2086  # the network is several words
     build/cuda/benchmarks/bench_wgan --device cuda --against "$against" $network --latent 512 --batch 64 \
       --precision $precision --repeat 20
+    echo "   as CUDA graphs"
+    # shellcheck disable=SC2086
+    build/cuda/benchmarks/bench_wgan --device cuda --against "$against" $network --latent 512 --batch 64 \
+      --precision $precision --repeat 20 --graph
   done
 done
 echo "── PyTorch"

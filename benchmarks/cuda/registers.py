@@ -45,7 +45,17 @@ MOVED = {
     "map_elements": ("(inputs + 1) s an element", "0"),
     "map_lines": ("(inputs + 1) s an element", "0"),
     "sum_lines": ("s an element of each input", "8 values of 8 B a lane and sum, 0 for small groups"),
-    "measure_lines": ("s an element", "8 values of 8 B a lane and sum, 0 for small groups"),
+    "merge_columns": ("s an element", "8 merged moments a lane, 0 for small groups"),
+    "adam_weights": ("7 s a weight", "0"),
+    "clip_elements": ("2 s an element, 0 where nothing is clipped", "0"),
+    "look_for_non_finite": ("s an element", "0"),
+    "finish": ("2 s an element", "0"),
+    "finish_packed": ("2 s an element", "0"),
+    "forward": ("x, w and y once; bound by the caches", "0"),
+    "data": ("x, w and y once; bound by the caches", "0"),
+    "weights": ("x, w and y once; bound by the caches", "0"),
+    "multiply_tiles": ("(m k n / 8 + m n) s", "0"),
+    "add_one": ("8 a launch", "0"),
 }
 ENTRY = re.compile(r"Compiling entry function '(\w+)' for '(\w+)'")
 STACK = re.compile(r"(\d+) bytes stack frame, (\d+) bytes spill stores, (\d+) bytes spill loads")

@@ -1,9 +1,10 @@
 // Seconds of a WGAN-GP's critic step with penalty, generator step and generation, and what they reach:
 //   bench_wgan --size 128 --width 64 --latent 512 --batch 64 --threads 1 --precision float32 --repeat 3 [--json]
-//   [--profile] [--device cuda --against h100]
+//   [--profile] [--device cuda --against h100 [--graph]]
 // GFLOP/s counts the passes of performance.md and no more. Goals there: float32 twice PyTorch's speed, bfloat16 on a
 // core with AMX five times its float32. On a GPU: GB/s of the least that these passes must move (inputs and outputs of
-// every convolution, weights), both beside the peaks of the GPU named; precision tf32 too.
+// every convolution, weights), both beside the peaks of the GPU named; precision tf32 too; --graph: each step captured
+// once as a CUDA graph.
 #include "../cuda/peaks.hpp"
 #include "base/error.hpp"
 #include "base/random.hpp"
@@ -14,6 +15,7 @@
 #include "nn/summary.hpp"
 #include "optim/adam.hpp"
 #include "queue/arithmetic.hpp"
+#include "queue/graph.hpp"
 #include "queue/profile.hpp"
 
 #include <algorithm>
@@ -22,6 +24,7 @@
 #include <ctime>
 #include <fstream>
 #include <functional>
+#include <list>
 #include <map>
 #include <string>
 
@@ -32,18 +35,21 @@ struct Options {
     std::map<std::string, std::string> values{
         {"size", "64"},           {"width", "16"}, {"latent", "512"},        {"batch", "64"},   {"threads", "1"},
         {"precision", "float32"}, {"repeat", "3"}, {"variant", "companion"}, {"device", "cpu"}, {"against", "h100"}};
-    bool json = false, profile = false;
+    bool json = false, profile = false, graph = false;
 
     Options(int count, char** words) {
         for (int i = 1; i < count; ++i) {
             const std::string word = words[i], name = word.substr(std::min<std::size_t>(2, word.size()));
             if (word == "--json") json = true;
             if (word == "--profile") profile = true;
-            if (word == "--json" || word == "--profile") continue;
+            if (word == "--graph") graph = true;
+            if (word == "--json" || word == "--profile" || word == "--graph") continue;
             require_input(values.contains(name) && i + 1 < count, "unknown option {}", word);
             values[name] = words[++i];
         }
         require_input(cuda() || values["device"] == "cpu", "--device cpu or cuda, not {}", values["device"]);
+        require_input(cuda() || !graph, "--graph needs --device cuda");
+        require_input(!graph || !profile, "--graph has no single operations for --profile");
         require_input(benchmarks::gpu_peaks.contains(values["against"]), "--against h100, h200 or a100, not {}",
                       values["against"]);
     }
@@ -128,7 +134,17 @@ class Bench {
         for (double& value : values) value = stream.uniform(-1.0, 1.0);
         return Tensor::from(queue_, shape, type, values);
     }
-    Tensor noise() { return random({batch_, 1, 1, settings_.latent}, options_.type()); }
+    /// Anew for each step; a graph can only repeat the first, since the host draws them.
+    Tensor noise() {
+        if (!options_.graph) return random({batch_, 1, 1, settings_.latent}, options_.type());
+        if (!noise_) noise_ = random({batch_, 1, 1, settings_.latent}, options_.type());
+        return noise_;
+    }
+    Tensor mix() {
+        if (!options_.graph) return random({batch_}, accumulator_of(options_.type()));
+        if (!mix_) mix_ = random({batch_}, accumulator_of(options_.type()));
+        return mix_;
+    }
 
     /// Bytes of one pass through the convolutions: each reads its input and its weights and writes its output.
     double moved(const nn::Summary& network) const {
@@ -159,14 +175,16 @@ class Bench {
             const autograd::NoRecord no_record;
             fake = generator_.forward(autograd::Var(noise()), {}).value();
         }
-        const Tensor mix = random({batch_}, accumulator_of(options_.type()));
-        critic_adam_.step(critic_gradients(critic_, real_, fake, mix, 10.0, {}).gradients);
+        critic_adam_.step(critic_gradients(critic_, real_, fake, mix(), 10.0, {}).gradients);
     }
 
     /// Median of the calls after one that warms up.
     Measured measured(const std::string& name, double operations, double bytes, const std::function<void()>& launch) {
+        launch();
+        kernels::Graph& graph = graphs_.emplace_back(queue_);
+        if (options_.graph) graph.capture(launch);
         const auto work = [&] {
-            launch();
+            options_.graph ? graph.launch() : launch();
             queue_.synchronise();
         };
         work();
@@ -204,6 +222,8 @@ class Bench {
     Critic critic_;
     optim::Adam generator_adam_, critic_adam_;
     Tensor real_;
+    Tensor noise_, mix_;
+    std::list<kernels::Graph> graphs_;  // they own what the captured steps keep
     std::uint32_t drawn_ = 0;
 };
 
