@@ -68,17 +68,25 @@ def commands(build):
     if not database.exists():
         sys.exit(f"{database} is not there; configure first: cmake --preset cuda")
     entries = json.loads(database.read_text())
-    return {entry["file"]: entry for entry in entries if entry["file"].endswith(".cu") and "nvcc" in entry["command"]}
+    return {entry["file"]: entry for entry in entries
+            if entry["file"].endswith(".cu") and "nvcc" in entry["command"] and has_kernels(Path(entry["file"]))}
 
 
-def report(entry, prefix):
+def has_kernels(path):
+    """Whether a file defines kernels, or includes what does."""
+    text = path.read_text(encoding="utf-8")
+    included = re.findall(r'#include "(\S+\.cuh)"', text)
+    return "__global__" in text or any(has_kernels(ROOT / "kernels" / name) for name in included)
+
+
+def report(entry):
     """What ptxas says of one file."""
     words = shlex.split(entry["command"])
     while "nvcc" not in Path(words[0]).name:
         words.pop(0)  # a compiler launcher
     with tempfile.TemporaryDirectory() as folder:
         words[words.index("-o") + 1] = str(Path(folder) / "object.o")
-        run = subprocess.run([*prefix, *words, "-Xptxas", "-v"], cwd=entry["directory"], capture_output=True, text=True)
+        run = subprocess.run([*words, "-Xptxas", "-v"], cwd=entry["directory"], capture_output=True, text=True)
     if run.returncode != 0:
         sys.exit(f"{entry['file']} does not compile:\n{run.stderr}")
     return run.stderr + run.stdout
@@ -128,8 +136,8 @@ def rows(file, found):
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("words", nargs="*", help="part of a path; default: every file")
+    parser.add_argument("--new", action="store_true", help="only files that the table does not have yet")
     parser.add_argument("--build", type=Path, default=ROOT / "build" / "cuda")
-    parser.add_argument("--prefix", default="", help="command that runs each compiler call")
     options = parser.parse_args()
     table = {}
     known = commands(options.build)
@@ -140,10 +148,10 @@ def main():
                     table.setdefault(row["file"], []).append(row)
     for path, entry in sorted(known.items()):
         file = str(Path(path).relative_to(ROOT))
-        if options.words and not any(word in file for word in options.words):
+        if options.words and not any(word in file for word in options.words) or options.new and file in table:
             continue
         print(file, flush=True)
-        table[file] = rows(file, instances(report(entry, shlex.split(options.prefix))))
+        table[file] = rows(file, instances(report(entry)))
         with TABLE.open("w", newline="", encoding="utf-8") as stream:
             writer = csv.DictWriter(stream, COLUMNS, lineterminator="\n")
             writer.writeheader()
