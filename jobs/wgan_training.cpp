@@ -89,8 +89,8 @@ train::Player WganTraining::critic_player() {
             const autograd::NoRecord no_record;
             return generator_.forward(autograd::Var(critic_latents_.take(update)), training_pass).value();
         }();
-        const auto result =
-            models::critic_gradients(critic_, real, fake, mix, keys_.penalty_weight, training_pass, ready);
+        auto result = models::critic_gradients(critic_, real, fake, mix, keys_.penalty_weight, training_pass, ready);
+        result.gradients.clear();  // handed over; only the losses remain to be read
         return [result]() -> train::Losses {
             const auto losses = result.losses();
             return {losses.loss, {losses.real_score - losses.fake_score, losses.penalty}};
