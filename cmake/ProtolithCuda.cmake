@@ -1,19 +1,6 @@
 # The CUDA backend: kernels/**/*.cu by nvcc, with the libraries they call. A program whose target property PROTOLITH_SIMT
 # is set gets the same texts compiled for the CPU instead (tests/simt), with stand-ins for the libraries.
-find_path(PROTOLITH_CUDNN_INCLUDE cudnn.h HINTS ${CUDAToolkit_INCLUDE_DIRS} PATH_SUFFIXES x86_64-linux-gnu)
-find_library(PROTOLITH_CUDNN cudnn HINTS ${CUDAToolkit_LIBRARY_DIR})
-find_path(PROTOLITH_NCCL_INCLUDE nccl.h HINTS ${CUDAToolkit_INCLUDE_DIRS})
-find_library(PROTOLITH_NCCL nccl HINTS ${CUDAToolkit_LIBRARY_DIR})
-foreach(library CUDNN NCCL)
-  if(NOT PROTOLITH_${library} OR NOT PROTOLITH_${library}_INCLUDE)
-    message(FATAL_ERROR "${library} not found: set PROTOLITH_${library}_INCLUDE (a folder) and PROTOLITH_${library} (the library)")
-  endif()
-endforeach()
-foreach(part cudart_static cublasLt cufft)
-  if(NOT TARGET CUDA::${part})
-    message(FATAL_ERROR "The CUDA toolkit ${CUDAToolkit_VERSION} in ${CUDAToolkit_LIBRARY_DIR} has no ${part}")
-  endif()
-endforeach()
+
 # The headers alone, for code that the C++ compiler compiles.
 add_library(protolith_cuda_headers INTERFACE)
 target_include_directories(protolith_cuda_headers SYSTEM INTERFACE
@@ -33,18 +20,3 @@ target_compile_definitions(protolith_kernels PUBLIC PROTOLITH_CUDA)
 target_link_libraries(protolith_kernels PUBLIC
   $<BUILD_INTERFACE:$<IF:$<BOOL:$<TARGET_PROPERTY:PROTOLITH_SIMT>>,protolith_kernels_simt,protolith_kernels_cuda>>
   $<INSTALL_INTERFACE:protolith::kernels_cuda>)
-
-# While an operation has no .cu file yet, programs link all the same and end where they call it.
-file(GLOB_RECURSE headers CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/kernels/*.hpp")
-foreach(header IN LISTS headers)
-  file(STRINGS "${header}" declared REGEX "^PROTOLITH_KERNEL\\(")
-  string(REGEX REPLACE "\\.hpp$" ".cu" kernel "${header}")
-  if(declared AND NOT kernel IN_LIST cuda_sources)
-    file(RELATIVE_PATH kernel "${PROJECT_SOURCE_DIR}" "${kernel}")
-    list(APPEND unwritten "${kernel}")
-  endif()
-endforeach()
-if(unwritten)
-  message(STATUS "Not written yet: ${unwritten}")
-  target_link_options(protolith_kernels PUBLIC -Wl,--unresolved-symbols=ignore-all -Wl,-z,lazy)
-endif()

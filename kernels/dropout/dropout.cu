@@ -26,11 +26,13 @@ __device__ void block_bits(const DropoutKey& key, std::int64_t block, std::uint1
     for (int i = 0; i < each; ++i) bits[i] = static_cast<std::uint16_t>(words[i / 2] >> (16 * (i % 2)));
 }
 
-/// `whole`: arrays are aligned, so that a full block is read and written by vectors.
+/// `whole`: arrays are aligned, so that a full block is read and written by vectors. `launches` (may be null): what a
+/// graph adds to the step.
 template <bool whole, class T>
-__global__ void drop(std::int64_t elements, std::uint32_t threshold, DropoutKey key, const T* __restrict__ x,
-                     T* __restrict__ y) {
+__global__ void drop(std::int64_t elements, std::uint32_t threshold, DropoutKey key, const std::uint32_t* launches,
+                     const T* __restrict__ x, T* __restrict__ y) {
     using A = accumulator_t<T>;
+    if (launches != nullptr) key.step += *launches;
     const A scale = dropout_scale<A>(threshold);
     for (std::int64_t block = first_item(); block * each < elements; block += item_stride()) {
         std::uint16_t bits[each];
@@ -56,7 +58,7 @@ void dropout(Queue& queue, std::int64_t elements, double probability, const Drop
     const std::int64_t blocks = (elements + each - 1) / each;
     const auto kernel = aligned(16, x, y) ? drop<true, T> : drop<false, T>;
     launch(kernel, blocks_for(blocks), block_threads, 0, stream_of(queue), elements, dropout_threshold(probability),
-           key, x, y);
+           key, queue.launches(), x, y);
 }
 
 template void dropout(Queue&, std::int64_t, double, const DropoutKey&, const float*, float*);

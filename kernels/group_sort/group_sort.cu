@@ -140,7 +140,7 @@ void over_pairs(std::int64_t pairs, const T* x, const T* y, const std::uint8_t* 
     constexpr int count = widest<T>;
     const bool whole = aligned(16, x, y) && aligned(count / 2, swapped);
     const std::int64_t vectors = whole ? pairs / (count / 2) : 0;
-    with_index(pairs, [&]<class Index>() {
+    with_index<T>(pairs, [&]<class Index>() {
         call.template operator()<count, Index>(vectors, std::max(vectors, pairs - vectors * (count / 2)));
     });
 }
@@ -156,7 +156,7 @@ void swap_marked(Queue& queue, std::int64_t pairs, const T* x, const std::uint8_
 template <bool inverse, class T>
 void move(Queue& queue, std::int64_t groups, std::int64_t size, const T* x, const std::uint8_t* places, T* y) {
     if (size == 2) return swap_marked(queue, groups, x, places, y);
-    with_index(groups * size, [&]<class Index>() {
+    with_index<T>(groups * size, [&]<class Index>() {
         launch(move_in_groups<inverse, T, Index>, blocks_for(groups * size), block_threads, 0, stream_of(queue),
                static_cast<Index>(groups * size), Divisor<Index>(size), x, places, y);
     });
@@ -164,7 +164,7 @@ void move(Queue& queue, std::int64_t groups, std::int64_t size, const T* x, cons
 
 template <int size, class T>
 void sort_by_warps(Queue& queue, std::int64_t elements, const T* x, T* y, std::uint8_t* places) {
-    with_index(elements, [&]<class Index>() {
+    with_index<T>(elements, [&]<class Index>() {
         launch(sort_in_warps<size, T, Index>, blocks_for(elements), block_threads, 0, stream_of(queue),
                static_cast<Index>(elements), x, y, places);
     });
@@ -184,7 +184,7 @@ void group_sort(Queue& queue, std::int64_t groups, std::int64_t size, const T* x
             launch(sort_pairs<count, T, Index>, blocks_for(items), block_threads, 0, stream_of(queue),
                    static_cast<Index>(vectors), static_cast<Index>(groups), x, y, places);
         });
-    with_index(elements, [&]<class Index>() {
+    with_index<T>(elements, [&]<class Index>() {
         launch(sort_groups<T, Index>, blocks_for(elements), block_threads, 0, stream_of(queue),
                static_cast<Index>(elements), Divisor<Index>(size), x, y, places);
     });

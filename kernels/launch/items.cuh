@@ -16,13 +16,14 @@ __device__ Index thread_count() {
     return static_cast<Index>(item_stride());
 }
 
-/// Calls call.operator()<Index>() with the narrower index that counts `items` and one stride of any grid beyond them.
-template <class Call>
+/// Calls call.operator()<Index>() with the narrowest index that counts `items` and one stride of any grid beyond them.
+/// T double always takes the wide one: doubles serve tests, which so meet it without arrays of gigabytes.
+template <class T, class Call>
 void with_index(std::int64_t items, Call&& call) {
-    if (items < std::int64_t{1} << 30)
-        call.template operator()<std::uint32_t>();
-    else
-        call.template operator()<std::uint64_t>();
+    if constexpr (!std::is_same_v<T, double>) {
+        if (items < std::int64_t{1} << 30) return call.template operator()<std::uint32_t>();
+    }
+    call.template operator()<std::uint64_t>();
 }
 
 }  // namespace protolith::kernels::cuda

@@ -82,8 +82,9 @@ __device__ void store_elements(T* to, const A (&from)[N]) {
 
 /// formula(x[j]…, row[k]…): the value j of each input, then the value k of each row.
 template <class Formula, class A, int I, int N, int R, int W, std::size_t... Input, std::size_t... Row>
-__device__ auto call(const Formula& formula, const Values<A, I, N>& x, int j, const Values<A, R, W>& row, int k,
-                     std::index_sequence<Input...>, std::index_sequence<Row...>) {
+__device__ auto call(const Formula& formula, [[maybe_unused]] const Values<A, I, N>& x, [[maybe_unused]] int j,
+                     [[maybe_unused]] const Values<A, R, W>& row, [[maybe_unused]] int k, std::index_sequence<Input...>,
+                     std::index_sequence<Row...>) {
     return formula(x.of[Input][j]..., row.of[Row][k]...);
 }
 

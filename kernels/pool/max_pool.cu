@@ -167,7 +167,8 @@ void over_places(const PoolGeometry& g, const std::int64_t* size, const T* a, co
                  Call&& call) {
     const std::int64_t elements = g.images * size[0] * size[1] * size[2] * g.channels;
     const auto run = [&]<int count>() {
-        with_index(elements / count, [&]<class Index>() { call.template operator()<count, Index>(elements / count); });
+        with_index<T>(elements / count,
+                      [&]<class Index>() { call.template operator()<count, Index>(elements / count); });
     };
     if (g.channels % widest<T> == 0 && aligned(16, a, b) && aligned(widest<T>, place))
         run.template operator()<widest<T>>();

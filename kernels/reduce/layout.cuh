@@ -80,10 +80,10 @@ struct Layout {
         tasks = groups.outer * parts * tiles;
     }
 
-    /// Blocks of block_threads; they go over the tasks in strides.
+    /// Blocks of block_threads, two rounds of them on 132 multiprocessors at most; they go over the tasks in strides.
     Grid grid(const std::source_location& where) const {
         const std::int64_t teams = block_threads / team;
-        return {static_cast<unsigned>(std::min<std::int64_t>((tasks + teams - 1) / teams, 1 << 20)), where};
+        return {static_cast<unsigned>(std::min<std::int64_t>((tasks + teams - 1) / teams, 16 * 132)), where};
     }
 
     __device__ int teams() const { return block_threads / team; }

@@ -110,7 +110,7 @@ void separable_map(Queue& queue, const SeparableMap& map, bool transposed, const
     }
     const auto run = [&]<int count>() {
         const std::int64_t items = map.images * out[0] * out[1] * out[2] * map.channels / count;
-        with_index(items, [&]<class Index>() {
+        with_index<T>(items, [&]<class Index>() {
             Resize<A, Index> by{Divisor<Index>(map.channels / count),
                                 Divisor<Index>(out[2]),
                                 Divisor<Index>(out[1]),

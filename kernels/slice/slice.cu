@@ -105,7 +105,7 @@ void over_words(const Box& m, const std::int64_t* sizes, const void* whole, cons
     const std::int64_t words = product(sizes, m.rank) / word;
     if (words == 0) return;
     with_word(word, [&]<class Word>() {
-        with_index(words, [&]<class Index>() { call.template operator()<Word, Index>(words, word); });
+        with_index<Word>(words, [&]<class Index>() { call.template operator()<Word, Index>(words, word); });
     });
 }
 

@@ -99,7 +99,7 @@ void move_pixels(Queue& queue, const BlockGeometry& g, std::size_t element, cons
     const std::int64_t word = widest_word(from, to, run);
     const std::int64_t words = elements_of(g) * static_cast<std::int64_t>(element) / word;
     with_word(word, [&]<class Word>() {
-        with_index(words, [&]<class Index>() {
+        with_index<Word>(words, [&]<class Index>() {
             const Runs<Index> runs{Divisor<Index>(run / word), Divisor<Index>(g.block[0]),
                                    Divisor<Index>(g.size[1] / g.block[1]), Divisor<Index>(g.block[1]),
                                    Divisor<Index>(g.size[2] / g.block[2])};
@@ -113,7 +113,7 @@ template <bool to_depth, class T>
 void move_channels(Queue& queue, const BlockGeometry& g, const void* from, void* to) {
     const std::int64_t block = g.block[0] * g.block[1] * g.block[2], items = elements_of(g) / block;
     const bool even = g.block[1] == 2 && g.block[2] == 2 && g.block[0] <= 2 && aligned(16, to_depth ? to : from);
-    with_index(items, [&]<class Index>() {
+    with_index<T>(items, [&]<class Index>() {
         Spread<Index> by{Divisor<Index>(g.channels), Divisor<Index>(g.size[2] / g.block[2]),
                          Divisor<Index>(g.size[1] / g.block[1])};
         for (int a = 0; a < 3; ++a) by.block[a] = static_cast<std::int32_t>(g.block[a]);
@@ -142,7 +142,7 @@ void rearrange(Queue& queue, const BlockGeometry& g, std::size_t element, const 
     else if (element == 4)
         move_channels<to_depth, std::uint32_t>(queue, g, from, to);
     else
-        move_channels<to_depth, std::uint64_t>(queue, g, from, to);
+        move_channels<to_depth, double>(queue, g, from, to);
 }
 
 }  // namespace

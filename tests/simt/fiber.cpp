@@ -50,6 +50,13 @@ Fiber::Fiber(std::function<void()> work)
                   return std::move(outside_);
               }) {}
 
+Fiber::~Fiber() {
+    if (!inside_) return;
+    start_switch(&fake_caller_, stack_, stack_size_);
+    inside_ = {};
+    finish_switch(fake_caller_, nullptr, nullptr);
+}
+
 void Fiber::resume() {
     start_switch(&fake_caller_, stack_, stack_size_);
     inside_ = std::move(inside_).resume();
@@ -58,7 +65,12 @@ void Fiber::resume() {
 
 void Fiber::leave() {
     start_switch(&fake_inside_, caller_stack_, caller_size_);
-    outside_ = std::move(outside_).resume();
+    try {
+        outside_ = std::move(outside_).resume();
+    } catch (const boost::context::detail::forced_unwind&) {
+        finish_switch(fake_inside_, &caller_stack_, &caller_size_);
+        throw;
+    }
     finish_switch(fake_inside_, &caller_stack_, &caller_size_);
 }
 

@@ -13,7 +13,8 @@ class Fiber {
   public:
     /// `work` runs from the first resume(); when it returns, so does resume(), with done() true.
     explicit Fiber(std::function<void()> work);
-    ~Fiber() = default;  // a fiber left in the middle is unwound
+    /// A fiber left in the middle is unwound.
+    ~Fiber();
     Fiber(const Fiber&) = delete;
     Fiber& operator=(const Fiber&) = delete;
 

@@ -167,9 +167,9 @@ TEST_F(OnDevice, ConvertedFilesAreTheSameBytes) {
 TEST_F(OnDevice, WithoutAGpuItEndsWithOneLineAndLeavesNothing) {
     const std::vector<std::pair<std::string, std::string>> ways{{"no-driver", "driver"},
                                                                 {"old-driver", "driver"},
-                                                                {"no-device", "no CUDA-capable device"},
+                                                                {"no-device", "no device"},
                                                                 {"old-device", "too old"},
-                                                                {"busy", "busy"}};
+                                                                {"busy", "another process"}};
     for (const auto& [way, word] : ways)
         expect_refused(train(1, "cuda", "run"), "run", {"--device cuda", word}, "PROTOLITH_STANDIN_ABSENT=" + way);
     expect_refused(train(2, "cuda", "run"), "run", {"--device cuda"}, "PROTOLITH_STANDIN_ABSENT=no-device");
@@ -205,7 +205,7 @@ TEST_F(OnDevice, ABatchBeyondTheGpusMemoryIsSaidWithTheOneThatFits) {
 
 TEST_F(OnDevice, JobsOfTheCpuAloneSayThatTheyAre) {
     expect_refused(binary + " simulate debye --device cuda --output " + (folder / "debye").string(), "debye",
-                   {"--device cuda", "simulate debye", "CPU alone"});
+                   {"--device cuda", "this job computes on the CPU alone"});
     const auto o =
         run(binary + " simulate debye --set count=1 --set extent=[16,16] --output " + (folder / "debye").string());
     EXPECT_EQ(o.code, 0) << o.err;
