@@ -210,7 +210,7 @@ TEST_F(OnDevice, MoreRanksThanGpusAreRefused) {
 
 TEST_F(OnDevice, ABatchBeyondTheGpusMemoryIsSaidWithTheOneThatFits) {
     expect_refused(train(1, "cuda", "run", "--set batch=1000000"), "run", {"batch = 1000000", "would fit"},
-                   "PROTOLITH_STANDIN_MEMORY=1000000000");
+                   "PROTOLITH_STANDIN_MEMORY=3000000000");
 }
 
 TEST_F(OnDevice, JobsOfTheCpuAloneSayThatTheyAre) {
