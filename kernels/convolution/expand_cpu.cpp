@@ -42,11 +42,16 @@ void expand_row(const TapRelation& r, const Interior& interior, const T* source_
     }
     const auto expand_pixel = [&](std::int64_t w) {
         const std::int32_t* met = r.met[2].data() + w * taps;
-        for (std::int64_t t = 0; t < taps; ++t)
+        T* to = columns + w * pixel_size;
+        if (channels == 1) {
+            for (std::int64_t t = 0; t < taps; ++t) to[t] = met[t] >= 0 ? source_line[met[t]] : T(0.0F);
+            return;
+        }
+        for (std::int64_t t = 0; t < taps; ++t, to += channels)
             if (met[t] >= 0)
-                std::copy_n(source_line + met[t] * channels, channels, columns + w * pixel_size + t * channels);
+                std::memcpy(to, source_line + met[t] * channels, channels * sizeof(T));
             else
-                std::fill_n(columns + w * pixel_size + t * channels, channels, T(0.0F));
+                std::fill_n(to, channels, T(0.0F));
     };
     for (std::int64_t w = 0; w < interior.begin; ++w) expand_pixel(w);
     if (interior.end > interior.begin) {

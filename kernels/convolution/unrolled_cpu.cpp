@@ -94,7 +94,7 @@ void gather(Queue& queue, const ConvolutionGeometry& g, const TapRelation& r, co
             Epilogue<float> epilogue) {
     const std::int64_t width = r.target[2], depth = r.taps() * from_channels, size = sizeof(T);
     const bool direct = unrolled_already(g);
-    const LineShares shares(queue, r, g.batch, width * (depth + to_channels) * size, g.w_elements() * size,
+    const LineShares shares(queue, r, g.batch, width * depth * size, g.w_elements() * size,
                             direct ? INT64_MAX : gather_bytes);
     const std::int64_t columns_size = direct ? 0 : shares.chunk() * width * depth;
     const Scratch columns(queue, shares.count() * columns_size * sizeof(T));

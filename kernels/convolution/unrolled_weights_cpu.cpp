@@ -55,7 +55,7 @@ void with_x_unrolled(Queue& queue, const ConvolutionGeometry& g, const T* x, con
     const TapRelation r = x_met_by_y(g);
     const std::int64_t C = g.in_channels, K = g.out_channels, width = r.target[2], row = r.taps() * C;
     const bool direct = unrolled_already(g), swapped = row < K;
-    const LineShares shares(queue, r, g.batch, width * (row + K) * sizeof(T), g.w_elements() * sizeof(float),
+    const LineShares shares(queue, r, g.batch, width * row * sizeof(T), g.w_elements() * sizeof(float),
                             direct ? INT64_MAX : chunk_bytes);
     const std::int64_t columns_size = direct ? 0 : shares.chunk() * width * row;
     const Scratch columns(queue, shares.count() * columns_size * sizeof(T));
@@ -78,8 +78,7 @@ template <class T>
 void with_y_unrolled(Queue& queue, const ConvolutionGeometry& g, const T* x, const T* y, float* w) {
     const TapRelation r = y_met_by_x(g);
     const std::int64_t C = g.in_channels, K = g.out_channels, width = r.target[2], row = r.taps() * K;
-    const LineShares shares(queue, r, g.batch, width * (row + C) * sizeof(T), g.w_elements() * sizeof(float),
-                            chunk_bytes);
+    const LineShares shares(queue, r, g.batch, width * row * sizeof(T), g.w_elements() * sizeof(float), chunk_bytes);
     const std::int64_t columns_size = shares.chunk() * width * row;
     const Scratch columns(queue, shares.count() * columns_size * sizeof(T)),
         result(queue, g.w_elements() * sizeof(float));
