@@ -88,7 +88,7 @@ nn::MemoryNeed memory_need(const GenerateSettings& keys, const models::WganGpSet
 }
 
 run::Plan plan_of(const run::Run& run, const GenerateSettings& keys, const models::WganGpSettings& settings,
-                  const train::WeightsFile& file, DataType type, const nn::MemoryNeed& need, const Workplace& place) {
+                  const train::WeightsFile& file, DataType type, const Workplace& place) {
     const auto ranks = static_cast<std::size_t>(run.context.comm.size());
     const Extent extent = extent_of(keys, settings);
     const auto count = static_cast<std::size_t>(keys.count), part = (count + ranks - 1) / ranks;

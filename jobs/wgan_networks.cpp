@@ -2,6 +2,7 @@
 
 #include "convolution/convolution.hpp"
 #include "parallel/rank_queue.hpp"
+#include "queue/arithmetic.hpp"
 #include "train/resources.hpp"
 
 namespace protolith::jobs {
@@ -72,7 +73,10 @@ void load_start(const std::string& path, const models::WganGpSettings& settings,
 }
 
 DataType activation_type(const ComputeKeys& keys, const Workplace& place, const Logger& log) {
-    if (keys.precision == ComputeKeys::Precision::float32) return DataType::float32;
+    using Precision = ComputeKeys::Precision;
+    if (keys.precision == Precision::tf32 && !place.on_gpu())
+        log.warning("precision = \"tf32\": only GPUs have it; float32 is used");
+    if (keys.precision != Precision::bfloat16) return DataType::float32;
     bool has = false;
     PROTOLITH_LAUNCH(*place.queue, bfloat16_hardware(*place.queue, has));
     if (has) return DataType::bfloat16;
@@ -90,6 +94,9 @@ Workplace workplace(const ComputeKeys& keys, run::Run& run) {
     const auto offered = train::resources_of_rank(run.context.comm);
     const int threads = keys.threads > 0 ? static_cast<int>(keys.threads) : offered.threads;
     Workplace place{parallel::queue_of_rank(run.context, run.options.device, threads), keys.memory * GiB};
+    auto& arithmetic = place.queue->state<kernels::Arithmetic>();
+    arithmetic.tf32 = keys.precision == ComputeKeys::Precision::tf32;
+    arithmetic.deterministic = keys.deterministic;
     if (keys.memory == 0) place.memory = parallel::free_memory(*place.queue, offered.memory);
     return place;
 }

@@ -31,7 +31,7 @@ struct Workplace {
     /// For the plan: "2 threads a rank", "a GPU a rank".
     std::string text() const;
     /// Bytes beside the networks' tensors: program, MPI and libraries, or on a GPU what its libraries work in.
-    double beside() const noexcept { return on_gpu() ? 512e6 : 128e6; }
+    double beside() const noexcept { return on_gpu() ? 1.5e9 : 128e6; }
 };
 /// float32, or bfloat16 where it is asked for and the place has it; says once if it has not.
 DataType activation_type(const ComputeKeys& keys, const Workplace& place, const Logger& log);

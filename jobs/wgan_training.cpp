@@ -1,7 +1,6 @@
 #include "wgan_training.hpp"
 
 #include "descriptors/curve_statistics.hpp"
-#include "models/wgan_losses.hpp"
 #include "nn/fold.hpp"
 #include "nn/initialise.hpp"
 #include "train/draws.hpp"
@@ -55,6 +54,8 @@ WganTraining::WganTraining(run::Run& run, const TrainWganGpSettings& keys, const
                           train::draw_uniform(keys_.seed, RandomPurpose::interpolate, update, mine_, values);
                       }),
       generator_latents_(latents(RandomPurpose::generator_latent)),
+      critic_work_(queue, keys.cuda_graph),
+      generator_work_(queue, keys.cuda_graph),
       trainer_(replicas_, players(), keys.diverged_above, run.context.timers),
       loop_(run, trainer_, loop_settings(keys), duties()) {}
 
@@ -84,13 +85,17 @@ train::Player WganTraining::critic_player() {
     player.updates = static_cast<int>(keys_.critic_steps);
     player.terms = {"distance", "penalty"};
     player.differentiate = [this](std::uint64_t update, const train::GradientReady& ready) -> train::ReadLosses {
-        const Tensor real = real_images_.take(update), mix = mixing_factors_.take(update);
-        const Tensor fake = [&] {
-            const autograd::NoRecord no_record;
-            return generator_.forward(autograd::Var(critic_latents_.take(update)), training_pass).value();
-        }();
-        const auto result =
-            models::critic_gradients(critic_, real, fake, mix, keys_.penalty_weight, training_pass, ready);
+        const Tensor real = real_images_.take(update), mix = mixing_factors_.take(update),
+                     z = critic_latents_.take(update);
+        const auto work = [&](const train::GradientReady& tell) {
+            const Tensor fake = [&] {
+                const autograd::NoRecord no_record;
+                return generator_.forward(autograd::Var(z), training_pass).value();
+            }();
+            return models::critic_gradients(critic_, real, fake, mix, keys_.penalty_weight, training_pass, tell);
+        };
+        auto result = critic_work_.run(work, ready);
+        result.gradients.clear();  // handed over; only the losses remain to be read
         return [result]() -> train::Losses {
             const auto losses = result.losses();
             return {losses.loss, {losses.real_score - losses.fake_score, losses.penalty}};
@@ -113,8 +118,12 @@ train::Player WganTraining::generator_player() {
     player.schedule = schedule(keys_);
     player.terms = {"loss"};
     player.differentiate = [this](std::uint64_t update, const train::GradientReady& ready) -> train::ReadLosses {
-        const auto result =
-            models::generator_gradients(generator_, critic_, generator_latents_.take(update), training_pass, ready);
+        const Tensor z = generator_latents_.take(update);
+        const auto work = [&](const train::GradientReady& tell) {
+            return models::generator_gradients(generator_, critic_, z, training_pass, tell);
+        };
+        auto result = generator_work_.run(work, ready);
+        result.gradients.clear();
         return [result]() -> train::Losses {
             const double loss = result.loss();
             return {loss, {loss}};

@@ -2,10 +2,12 @@
 #pragma once
 
 #include "base/random.hpp"
+#include "models/wgan_losses.hpp"
 #include "settings/train_wgan_gp.hpp"
 #include "train/batches.hpp"
 #include "train/loop.hpp"
 #include "train/phase_quality.hpp"
+#include "train/replayed.hpp"
 #include "train/staged.hpp"
 #include "training_set.hpp"
 #include "wgan_networks.hpp"
@@ -64,6 +66,8 @@ class WganTraining {
     models::Critic critic_;
     train::Batches batches_;
     train::Staged real_images_, critic_latents_, mixing_factors_, generator_latents_;
+    train::Replayed<models::CriticGradients> critic_work_;
+    train::Replayed<models::GeneratorGradients> generator_work_;
     descriptors::Curve real_;
     double real_error_ = 0;
     train::PhaseQuality last_, best_;

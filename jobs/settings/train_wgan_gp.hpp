@@ -43,6 +43,7 @@ struct TrainWganGpSettings {
     std::vector<double> betas{0.5, 0.999};
     train::Symmetry augmentation = train::Symmetry::square;
     std::string start_from;
+    bool cuda_graph = false;
     ComputeKeys compute;
     TrainingSetKeys data;
     NetworkKeys network;
@@ -85,6 +86,10 @@ struct TrainWganGpSettings {
                     .input_path(),
                 start_from);
         v.entry(Key("diverged_above").help("a loss of larger magnitude ends the job").above(0), diverged_above);
+        v.entry(Key("cuda_graph")
+                    .help("on a GPU: start an update as one CUDA graph, for small networks; takes more of its memory "
+                          "and sends gradients to other ranks after the backward"),
+                cuda_graph);
         v.entry(Key("checkpoint_interval").help("between checkpoints").units("s").above(0), checkpoint_interval);
         compute.visit(v);
         v.section("data", "training images", data);

@@ -74,7 +74,10 @@ template <class T>
 RealTransform<T>::RealTransform(kernels::Queue& queue, const Extent& extent, const RealTransformOptions& options)
     : extent_(extent), options_(options) {
     check_sizes();
-    if (queue.backend() == kernels::Backend::cpu) return plan_on_host();
+    if (queue.backend() == kernels::Backend::cpu) {
+        plan_on_host();
+        return;
+    }
     gpu_ = &queue;
     plan_on_gpu<T>(queue, gpu_shape());
 }

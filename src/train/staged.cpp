@@ -7,11 +7,7 @@
 namespace protolith::train {
 
 Staged::Staged(Queue& queue, const Shape& shape, DataType type, Fill fill)
-    : queue_(queue),
-      shape_(shape),
-      type_(type),
-      fill_(std::move(fill)),
-      staging_(queue, static_cast<std::size_t>(shape.elements()) * kernels::size_of(type)) {
+    : tensor_(queue, shape, type), fill_(std::move(fill)), staging_(queue, tensor_.bytes()) {
     require(type != DataType::float64, "values are made in float32, and rounded to bfloat16; not in float64");
     if (type == DataType::bfloat16) values_.resize(static_cast<std::size_t>(shape.elements()));
 }
@@ -19,22 +15,21 @@ Staged::Staged(Queue& queue, const Shape& shape, DataType type, Fill fill)
 void Staged::prepare(std::uint64_t update) {
     if (prepared_ == update) return;
     void* const buffer = staging_.open();
-    const auto count = static_cast<std::size_t>(shape_.elements());
-    if (type_ == DataType::bfloat16) {
+    if (tensor_.type() == DataType::bfloat16) {
         fill_(update, values_);
         std::copy(values_.begin(), values_.end(), static_cast<kernels::bfloat16*>(buffer));
     } else {
-        fill_(update, {static_cast<float*>(buffer), count});
+        fill_(update, {static_cast<float*>(buffer), static_cast<std::size_t>(tensor_.elements())});
     }
     prepared_ = update;
 }
 
-Tensor Staged::take(std::uint64_t update) {
+const Tensor& Staged::take(std::uint64_t update) {
     prepare(update);
-    const Tensor tensor(queue_, shape_, type_);
-    staging_.send_to(tensor.raw());
+    staging_.send_to(tensor_.raw());
+    tensor_.changed();
     prepared_.reset();
-    return tensor;
+    return tensor_;
 }
 
 }  // namespace protolith::train

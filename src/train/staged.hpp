@@ -1,4 +1,5 @@
-// A tensor whose values the host makes: one update ahead, while the device is at the one before.
+// A tensor whose values the host makes: one update ahead, while the device is at the one before. It lies at one place
+// of the device's memory, where a captured step (queue/graph.hpp) finds it.
 #pragma once
 
 #include "memory/staging.hpp"
@@ -21,13 +22,11 @@ class Staged {
 
     /// Makes the values of an update that will be taken next. Does not wait for the device unless it is two behind.
     void prepare(std::uint64_t update);
-    /// The tensor of an update, prepared or not.
-    Tensor take(std::uint64_t update);
+    /// The tensor with the values of an update, prepared or not; overwritten by the next, in the queue's order.
+    const Tensor& take(std::uint64_t update);
 
   private:
-    Queue& queue_;
-    Shape shape_;
-    DataType type_;
+    Tensor tensor_;
     Fill fill_;
     kernels::Staging staging_;
     std::vector<float> values_;  // before they are rounded

@@ -26,15 +26,12 @@ TEST(Staged, GivesEveryUpdateItsValuesWhetherPreparedOrNot) {
     Queue queue;
     Maker maker;
     Staged staged(queue, {3, 1}, DataType::float32, maker.fill());
-    std::vector<Tensor> taken;
     for (std::uint64_t update = 0; update < 5; ++update) {
         if (update % 2 == 0) staged.prepare(update);
-        taken.push_back(staged.take(update));
+        const Tensor& taken = staged.take(update);
         staged.prepare(update + 1);
-    }
-    for (std::size_t update = 0; update < taken.size(); ++update) {
         const auto first = static_cast<float>(10 * update);
-        EXPECT_EQ(taken[update].to_floats(), (std::vector<float>{first, first + 1, first + 2}));
+        EXPECT_EQ(taken.to_floats(), (std::vector<float>{first, first + 1, first + 2}));
     }
     EXPECT_EQ(maker.made, (std::vector<std::uint64_t>{0, 1, 2, 3, 4, 5})) << "none is made twice";
 }
@@ -58,6 +55,16 @@ TEST(Staged, RoundsAsTensorsDo) {
     fill(0, exact);
     EXPECT_EQ(staged.take(0).to_floats(), Tensor::from(queue, {4, 5}, DataType::bfloat16, exact).to_floats());
     EXPECT_THROW(Staged(queue, {1}, DataType::float64, fill), Error);
+}
+
+TEST(Staged, LiesAtOnePlace) {
+    Queue queue;
+    Maker maker;
+    Staged staged(queue, {2}, DataType::float32, maker.fill());
+    const void* const place = staged.take(0).raw();
+    const auto version = staged.take(1).version();
+    EXPECT_EQ(staged.take(2).raw(), place);
+    EXPECT_GT(staged.take(3).version(), version) << "caches see the change";
 }
 
 TEST(Staged, AnEmptyPartOfABatchIsEmpty) {

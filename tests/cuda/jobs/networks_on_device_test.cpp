@@ -97,6 +97,16 @@ TEST_F(OnDevice, TheMomentAtWhichTheDeviceWorksChangesNothing) {
     }
 }
 
+TEST_F(OnDevice, AnUpdateAsOneGraphGivesTheSameBytes) {
+    for (const int ranks : {1, 2}) {
+        const std::string name = std::to_string(ranks);
+        expect_done(train(ranks, "cuda", "single" + name));
+        expect_done(train(ranks, "cuda", "graph" + name, "--set cuda_graph=true"));
+        for (const char* file : {"result.h5", "last.h5"})
+            EXPECT_EQ(result("graph" + name, file), result("single" + name, file)) << file << ", ranks " << ranks;
+    }
+}
+
 TEST_F(OnDevice, StoppedItGoesOnToTheBytesOfTheUninterruptedTraining) {
     expect_done(train(2, "cuda", "whole"));
     ASSERT_EQ(run(train(2, "cuda", "parts", "--max-walltime 00:00:00")).code, 75);
@@ -200,7 +210,7 @@ TEST_F(OnDevice, MoreRanksThanGpusAreRefused) {
 
 TEST_F(OnDevice, ABatchBeyondTheGpusMemoryIsSaidWithTheOneThatFits) {
     expect_refused(train(1, "cuda", "run", "--set batch=1000000"), "run", {"batch = 1000000", "would fit"},
-                   "PROTOLITH_STANDIN_MEMORY=1000000000");
+                   "PROTOLITH_STANDIN_MEMORY=3000000000");
 }
 
 TEST_F(OnDevice, JobsOfTheCpuAloneSayThatTheyAre) {
