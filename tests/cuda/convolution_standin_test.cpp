@@ -1,6 +1,5 @@
 // Which of cuDNN's engines serve, by the stand-in: what the settings exclude, what is padded, what is told.
 #include "convolution_on_device.hpp"
-
 #include "queue/arithmetic.hpp"
 #include "queue/facts.hpp"
 #include "standin/cublaslt/cublaslt.hpp"

@@ -1,6 +1,5 @@
 // The convolution trio on the CUDA backend at every geometry of the CPU's tests.
 #include "convolution_on_device.hpp"
-
 #include "queue/facts.hpp"
 
 namespace protolith::kernels::convolution_test {

@@ -60,10 +60,9 @@ TEST(CudaMatmul, TheKernelOfOurOwnEqualsTheSumAsWell) {
     Queue queue(Backend::cuda);
     for_every_shape([&](const MatmulShape& s) {
         const auto multiply = [&]<class T, class Result>(const T* a, const T* b, Result* c) {
-            cuda::direct_multiply(queue,
-                                  {s.m, s.k, s.n, s.transpose_a, s.transpose_b, data_type_of<T>(),
-                                   data_type_of<Result>()},
-                                  a, b, c);
+            cuda::direct_multiply(
+                queue, {s.m, s.k, s.n, s.transpose_a, s.transpose_b, data_type_of<T>(), data_type_of<Result>()}, a, b,
+                c);
         };
         equals_the_sum<float, float>(queue, s, multiply);
         equals_the_sum<bfloat16, bfloat16>(queue, s, multiply);
@@ -76,9 +75,8 @@ TEST(CudaMatmul, SumsOfBfloat16AreDeliveredInFloat) {
     Queue queue(Backend::cuda);
     for_every_shape([&](const MatmulShape& s) {
         equals_the_sum<bfloat16, float>(queue, s, [&](const bfloat16* a, const bfloat16* b, float* c) {
-            cuda::multiply(queue,
-                           {s.m, s.k, s.n, s.transpose_a, s.transpose_b, DataType::bfloat16, DataType::float32}, a, b,
-                           c);
+            cuda::multiply(queue, {s.m, s.k, s.n, s.transpose_a, s.transpose_b, DataType::bfloat16, DataType::float32},
+                           a, b, c);
         });
     });
 }
