@@ -16,7 +16,7 @@ using kernels::Queue;
 struct Case {
     std::string kernel, shape;
     DataType type;
-    double bytes;           // read and written at least once each
+    double bytes;           // that its passes over the arrays read and write
     double operations = 0;  // of convolutions and matrix products, 2 for a product and its sum; else not counted
     /// Allocates and fills the operands; what it returns launches the kernel once.
     std::function<std::function<void()>(Queue&)> prepare;

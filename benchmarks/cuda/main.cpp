@@ -5,26 +5,16 @@
 // --list prints shapes, bytes and rooflines alone and needs no GPU. The training step: bench_wgan --device cuda.
 #include "case.hpp"
 #include "device/query.hpp"
+#include "peaks.hpp"
 
 #include <algorithm>
 #include <chrono>
-#include <map>
 #include <stdexcept>
 
 #include <fmt/format.h>
 
 namespace protolith::benchmarks {
 namespace {
-
-/// Peaks of a GPU as its maker states them: bytes/s of memory, operations/s with and without tensor cores.
-struct Peaks {
-    double memory, float32, bfloat16;
-};
-const std::map<std::string, Peaks> gpus{
-    {"h100", {3.35e12, 66.9e12, 989.4e12}},
-    {"h200", {4.8e12, 66.9e12, 989.4e12}},
-    {"a100", {2.039e12, 19.5e12, 312e12}},
-};
 
 struct Options {
     bool list = false;
@@ -46,7 +36,7 @@ struct Options {
                 batch = number(word, value);
             else if (word == "--samples")
                 samples = number(word, value);
-            else if (word == "--against" && gpus.contains(value))
+            else if (word == "--against" && gpu_peaks.contains(value))
                 against = value;
             else if (word == "--device" && (value == "cuda" || value == "cpu"))
                 device = value;
@@ -93,18 +83,9 @@ double measured(Queue& queue, const Case& c, std::int64_t samples) {
     return seconds[static_cast<std::size_t>(samples / 2)];
 }
 
-double peak_operations(const Peaks& peaks, DataType type) {
-    return type == DataType::bfloat16 ? peaks.bfloat16 : peaks.float32;
-}
-
-/// Seconds that the case takes at least.
-double roofline(const Case& c, const Peaks& peaks) {
-    return std::max(c.bytes / peaks.memory, c.operations / peak_operations(peaks, c.type));
-}
-
 std::string columns(const Case& c, const Peaks& peaks) {
     return fmt::format("{:<22} {:<42} {:<8} {:>9.1f} {:>10.1f}", c.kernel, c.shape, name_of(c.type), c.bytes / 1048576,
-                       1e6 * roofline(c, peaks));
+                       1e6 * peaks.roofline(c.bytes, c.operations, name_of(c.type)));
 }
 
 std::string measured_columns(const Case& c, const Peaks& peaks, double seconds) {
@@ -112,7 +93,7 @@ std::string measured_columns(const Case& c, const Peaks& peaks, double seconds) 
                                    100 * c.bytes / seconds / peaks.memory);
     if (c.operations > 0)
         text += fmt::format(" {:>8.1f} TFLOP/s {:>5.1f} %", 1e-12 * c.operations / seconds,
-                            100 * c.operations / seconds / peak_operations(peaks, c.type));
+                            100 * c.operations / seconds / peaks.operations(name_of(c.type)));
     return text;
 }
 
@@ -122,7 +103,7 @@ void run(const Options& options) {
     add_sums(cases, options.batch);
     add_rearrangements(cases, options.batch);
     add_products(cases, options.batch);
-    const Peaks& peaks = gpus.at(options.against);
+    const Peaks& peaks = gpu_peaks.at(options.against);
     fmt::print("{:<22} {:<42} {:<8} {:>9} {:>10}", "kernel", "shape", "type", "MiB", "roofline");
     fmt::print(options.list ? "\n" : " {:>10} {:>8} {:>9}\n", "time µs", "GB/s", "of " + options.against);
     std::unique_ptr<Queue> queue;
@@ -152,7 +133,7 @@ int main(int count, char** words) {
                 fmt::print(stderr, "bench_gpu: no GPU here: {} (--list shows what would be measured)\n", found.reason);
                 return 2;
             }
-            fmt::print("{}\n", found.name);
+            fmt::print("{}\n", found.name());
         }
         protolith::benchmarks::run(options);
     } catch (const std::invalid_argument& error) {

@@ -87,10 +87,11 @@ void find_met_lines(const TapRelation& r, const float* columns, std::int64_t fir
         }
 }
 
-/// For each target pixel of a line, the offsets from a met line's first pixel of what it gathers there.
+/// For each target pixel of a line, the offsets from a met line's first pixel of what it gathers there, where a source
+/// pixel has `pixel_size` values.
 struct MetPixels {
-    MetPixels(const TapRelation& r, std::int64_t channels) {
-        const std::int64_t pixel_size = r.taps() * channels, taps = r.kernel[2];
+    MetPixels(const TapRelation& r, std::int64_t channels, std::int64_t pixel_size) {
+        const std::int64_t taps = r.kernel[2];
         for (std::int64_t w = 0; w < r.target[2]; ++w) {
             for (std::int64_t t = 0; t < taps; ++t)
                 if (const std::int64_t met = r.met[2][w * taps + t]; met >= 0)
@@ -107,17 +108,37 @@ void sum_line(const std::vector<MetLine>& lines, const MetPixels& pixels, std::i
               std::vector<const float*>& rows, float* sums) {
     std::size_t begin = 0;
     for (std::size_t w = 0; w < pixels.ends.size(); begin = pixels.ends[w++], sums += channels) {
-        if (channels == 1) {
-            float sum = 0;
-            for (const float* line : lines)
-                for (std::size_t i = begin; i < pixels.ends[w]; ++i) sum += line[pixels.offsets[i]];
-            *sums = sum;
-            continue;
-        }
         rows.clear();
         for (const float* line : lines)
             for (std::size_t i = begin; i < pixels.ends[w]; ++i) rows.push_back(line + pixels.offsets[i]);
         HWY_DYNAMIC_DISPATCH(add_rows)(rows.data(), static_cast<std::int64_t>(rows.size()), channels, sums);
+    }
+}
+
+/// added[pixel][tap] += line[pixel][tap], whose pixels are `pixel_size` values apart.
+template <std::int64_t taps>
+void add_taps(const float* line, std::int64_t pixels, std::int64_t pixel_size, float* added) {
+    for (std::int64_t w = 0; w < pixels; ++w)
+        for (std::int64_t t = 0; t < taps; ++t) added[w * taps + t] += line[w * pixel_size + t];
+}
+
+/// The same for one channel: the lines' `taps` values of each source pixel are added first, to added[source
+/// pixel][tap], which `pixels` gathers from.
+void sum_narrow_line(const std::vector<MetLine>& lines, const MetPixels& pixels, const TapRelation& r,
+                     std::vector<float>& added, float* sums) {
+    const std::int64_t taps = r.kernel[2], pixel_size = r.taps();
+    std::fill(added.begin(), added.end(), 0.0F);
+    for (const float* line : lines)
+        if (taps == 4)
+            add_taps<4>(line, r.source[2], pixel_size, added.data());
+        else
+            for (std::int64_t w = 0; w < r.source[2]; ++w)
+                for (std::int64_t t = 0; t < taps; ++t) added[w * taps + t] += line[w * pixel_size + t];
+    std::size_t begin = 0;
+    for (std::size_t w = 0; w < pixels.ends.size(); begin = pixels.ends[w++]) {
+        float sum = 0;
+        for (std::size_t i = begin; i < pixels.ends[w]; ++i) sum += added[pixels.offsets[i]];
+        sums[w] = sum;
     }
 }
 
@@ -126,14 +147,18 @@ void sum_line(const std::vector<MetLine>& lines, const MetPixels& pixels, std::i
 template <class T>
 void collapse(Queue& queue, const TapRelation& r, const float* columns, std::int64_t first_source,
               std::int64_t channels, std::int64_t begin, std::int64_t end, T* target, Epilogue<float> epilogue) {
-    const MetPixels pixels(r, channels);
+    const bool narrow = channels == 1;
+    const MetPixels pixels(r, channels, narrow ? r.kernel[2] : r.taps() * channels);
     parallel_ranges(queue, end - begin, 1, [&](std::int64_t from, std::int64_t to) {
         std::vector<MetLine> lines;
         std::vector<const float*> rows;
-        std::vector<float> sums(r.target[2] * channels);
+        std::vector<float> sums(r.target[2] * channels), added(narrow ? r.source[2] * r.kernel[2] : 0);
         for (std::int64_t line = begin + from; line < begin + to; ++line) {
             find_met_lines(r, columns, first_source, channels, line, lines);
-            sum_line(lines, pixels, channels, rows, sums.data());
+            if (narrow)
+                sum_narrow_line(lines, pixels, r, added, sums.data());
+            else
+                sum_line(lines, pixels, channels, rows, sums.data());
             finish(sums.data(), r.target[2], channels, epilogue, target + line * r.target[2] * channels);
         }
     });

@@ -1,7 +1,6 @@
 // The three passes on a GPU: one matrix product where x is its own unrolled form, else cuDNN, else (and for double)
 // kernels of our own. Weights are cast and padded once per version.
 #include "convolution/convolution.hpp"
-
 #include "convolution/direct.hpp"
 #include "convolution/epilogue.hpp"
 #include "convolution/prepared_weights.hpp"
@@ -74,7 +73,8 @@ const T* weights_for(Queue& queue, const FittedOperand& place, const accumulator
     return kept->template as<T>();
 }
 
-/// Rows and columns of x as a matrix (batch and pixels of y; taps and channels), for a geometry that needs no unrolling.
+/// Rows and columns of x as a matrix (batch and pixels of y; taps and channels), for a geometry that needs no
+/// unrolling.
 struct AsMatrix {
     std::int64_t rows, depth;
     explicit AsMatrix(const ConvolutionGeometry& g) : rows(g.batch * volume(g.y)), depth(g.taps() * g.in_channels) {}

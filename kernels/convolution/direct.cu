@@ -145,9 +145,9 @@ void direct_convolve_weights(Queue& queue, const ConvolutionGeometry& g, const T
     launch(weights<T>, blocks_for(g.w_elements()), block_threads, 0, stream_of(queue), Sizes(g), x, y, w);
 }
 
-#define PROTOLITH_INSTANTIATE(T)                                                                                       \
-    template void direct_convolve(Queue&, const ConvolutionGeometry&, const T*, const accumulator_t<T>*, T*);          \
-    template void direct_convolve_data(Queue&, const ConvolutionGeometry&, const T*, const accumulator_t<T>*, T*);     \
+#define PROTOLITH_INSTANTIATE(T)                                                                                   \
+    template void direct_convolve(Queue&, const ConvolutionGeometry&, const T*, const accumulator_t<T>*, T*);      \
+    template void direct_convolve_data(Queue&, const ConvolutionGeometry&, const T*, const accumulator_t<T>*, T*); \
     template void direct_convolve_weights(Queue&, const ConvolutionGeometry&, const T*, const T*, accumulator_t<T>*);
 PROTOLITH_INSTANTIATE(float)
 PROTOLITH_INSTANTIATE(bfloat16)

@@ -29,9 +29,10 @@ struct TileGrid {
     std::int64_t tiles() const { return batch * rows * columns; }
 };
 
-/// A range of tiles, one after the other through all images.
+/// Tiles one after the other through all images, and the rows that each of their operands has: one a tile and, maybe,
+/// some that are over, of undefined contents.
 struct TileRange {
-    std::int64_t begin, end;
+    std::int64_t begin, end, rows;
     std::int64_t count() const { return end - begin; }
 };
 
@@ -43,7 +44,8 @@ struct BlockRange {
 /// The tiles of x (in) and of y (out) that belong together.
 TileGrid tile_grid(const ConvolutionGeometry& geometry, TileScheme scheme);
 
-/// The scheme for a geometry, or none where products over an unrolled image are the better way.
-TileScheme tile_scheme(const ConvolutionGeometry& geometry, DataType type);
+/// The scheme for a geometry, or none where products over an unrolled image are the better way. `matrix_unit`: the
+/// processor has one that multiplies bfloat16 (AMX).
+TileScheme tile_scheme(const ConvolutionGeometry& geometry, DataType type, bool matrix_unit);
 
 }  // namespace protolith::kernels::cpu

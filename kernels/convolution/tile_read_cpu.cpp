@@ -7,8 +7,9 @@
 #define HWY_DISABLED_TARGETS (HWY_SSSE3 | HWY_SSE4 | HWY_AVX3_DL)
 #undef HWY_TARGET_INCLUDE
 #define HWY_TARGET_INCLUDE "convolution/tile_read_cpu.cpp"
-#include <algorithm>
 #include <cstring>
+#include <utility>
+#include <vector>
 
 #include <hwy/foreach_target.h>
 #include <hwy/highway.h>
@@ -19,38 +20,25 @@ namespace protolith::kernels::cpu::HWY_NAMESPACE {
 #include "convolution/tile_lanes-inl.hpp"
 #include "convolution/tile_pixels-inl.hpp"
 
-/// One block of sixteen channels (or `count`) of one tile: to[i * plane] = (M tile M^T)[i].
-template <class M, bool whole, class T>
-PROTOLITH_INLINE void read_block(const T* image, const std::int64_t* offsets, int count, T* to, std::int64_t plane) {
-    constexpr int pixels_in = M::columns * M::columns, products = M::rows * M::rows;
-    Lanes pixels[pixels_in], mapped[products];
-    for (int i = 0; i < pixels_in; ++i)
-        if (offsets[i] >= 0)
-            load<whole>(image + offsets[i], count, pixels[i]);
-        else
-            pixels[i] = Lanes{};
-    times_both<M>(pixels, mapped);
-    for (int i = 0; i < products; ++i) store<whole>(mapped[i], count, to + i * plane);
-}
-
 /// operands[i][tile][phase, channel] = (M tile M^T)[i] for the tiles of `part`.
 template <class M, class T>
 void read_tiles(const TileGrid& grid, const TileSide& side, TileRange range, TileRange part, const T* image,
                 T* operands) {
     constexpr int edge = M::columns;
-    const std::int64_t phases = side.phases * side.phases, width = phases * side.channels;
-    const std::int64_t plane = range.count() * width;
+    const std::int64_t phases = side.phases * side.phases, width = phases * side.channels, plane = range.rows * width;
     const int rest = static_cast<int>(side.channels % lane_count);
     const std::int64_t whole = side.channels - rest;
-    for (std::int64_t tile = part.begin; tile < part.end; ++tile)
+    const std::vector<T> zeros(side.channels, T(0.0F));
+    for (std::int64_t tile = part.begin; tile < part.end; ++tile) {
+        const TilePlace place(grid, tile);
         for (std::int64_t phase = 0; phase < phases; ++phase) {
-            std::int64_t offsets[edge * edge];
-            find_pixels<edge>(grid, side, tile, phase, offsets);
+            const T* pixels[edge * edge];
+            find_pixels<edge>(side, place, phase, image, zeros.data(), pixels);
             T* to = operands + (tile - range.begin) * width + phase * side.channels;
-            for (std::int64_t c = 0; c < whole; c += lane_count)
-                read_block<M, true>(image + c, offsets, lane_count, to + c, plane);
-            if (rest) read_block<M, false>(image + whole, offsets, rest, to + whole, plane);
+            for (std::int64_t c = 0; c < whole; c += lane_count) map_block<M>(pixels, c, to + c, plane);
+            if (rest) map_rest<M>(pixels, whole, rest, to + whole, plane);
         }
+    }
 }
 
 template <class T>
@@ -106,7 +94,7 @@ template <class T>
 void read(Queue& queue, bool input, TileScheme scheme, const TileGrid& grid, TileRange range, const T* image,
           T* operands) {
     parallel_ranges(queue, range.count(), 1, [&](std::int64_t from, std::int64_t to) {
-        const TileRange part{range.begin + from, range.begin + to};
+        const TileRange part{range.begin + from, range.begin + to, range.rows};
         if constexpr (sizeof(T) == sizeof(float))
             HWY_DYNAMIC_DISPATCH(read_float)(input, scheme, grid, range, part, image, operands);
         else

@@ -6,8 +6,9 @@
 #define HWY_DISABLED_TARGETS (HWY_SSSE3 | HWY_SSE4 | HWY_AVX3_DL)
 #undef HWY_TARGET_INCLUDE
 #define HWY_TARGET_INCLUDE "convolution/tile_weights_cpu.cpp"
-#include <algorithm>
 #include <cstring>
+#include <utility>
+#include <vector>
 
 #include <hwy/foreach_target.h>
 #include <hwy/highway.h>
@@ -17,41 +18,15 @@ namespace protolith::kernels::cpu::HWY_NAMESPACE {
 
 #include "convolution/tile_lanes-inl.hpp"
 
-/// Offsets in w of the r x r taps of one phase of filter k, -1 where the kernel is smaller.
-template <int r>
-PROTOLITH_INLINE void find_taps(const ConvolutionGeometry& g, std::int64_t k, std::int64_t phase,
-                                std::int64_t* offsets) {
+/// Addresses in w of the r x r taps of one phase of filter k; `outside` where the kernel is smaller.
+template <int r, class W>
+void find_taps(const ConvolutionGeometry& g, std::int64_t k, std::int64_t phase, W* w, W* outside, W** taps) {
     const std::int64_t s = g.stride[1], kernel = g.kernel[1];
     for (int a = 0; a < r; ++a)
         for (int b = 0; b < r; ++b) {
             const std::int64_t y = s * a + phase / s, x = s * b + phase % s;
-            offsets[a * r + b] = y < kernel && x < kernel ? ((k * kernel + y) * kernel + x) * g.in_channels : -1;
+            taps[a * r + b] = y < kernel && x < kernel ? w + ((k * kernel + y) * kernel + x) * g.in_channels : outside;
         }
-}
-
-/// One block of sixteen channels (or `count`) of one phase of a filter: to[i * plane] = (M taps M^T)[i].
-template <class M, bool whole, class T>
-PROTOLITH_INLINE void map_block(const float* w, const std::int64_t* offsets, int count, T* to, std::int64_t plane) {
-    constexpr int taps_in = M::columns * M::columns, products = M::rows * M::rows;
-    Lanes taps[taps_in], mapped[products];
-    for (int i = 0; i < taps_in; ++i)
-        if (offsets[i] >= 0)
-            load<whole>(w + offsets[i], count, taps[i]);
-        else
-            taps[i] = Lanes{};
-    times_both<M>(taps, mapped);
-    for (int i = 0; i < products; ++i) store<whole>(mapped[i], count, to + i * plane);
-}
-
-template <class M, bool whole>
-PROTOLITH_INLINE void unmap_block(const float* from, std::int64_t plane, const std::int64_t* offsets, int count,
-                                  float* w) {
-    constexpr int taps_out = M::columns * M::columns, products = M::rows * M::rows;
-    Lanes mapped[products], taps[taps_out];
-    for (int i = 0; i < products; ++i) load<whole>(from + i * plane, count, mapped[i]);
-    times_both<Transposed<M>>(mapped, taps);
-    for (int i = 0; i < taps_out; ++i)
-        if (offsets[i] >= 0) store<whole>(taps[i], count, w + offsets[i]);
 }
 
 /// Filters [begin, end) to their operands.
@@ -60,15 +35,35 @@ void map_filters(const ConvolutionGeometry& g, std::int64_t begin, std::int64_t 
     constexpr int r = M::columns;
     const std::int64_t C = g.in_channels, phases = g.stride[1] * g.stride[2], plane = g.out_channels * phases * C;
     const int rest = static_cast<int>(C % lane_count);
+    const std::vector<float> zeros(C);
     for (std::int64_t k = begin; k < end; ++k)
         for (std::int64_t phase = 0; phase < phases; ++phase) {
-            std::int64_t offsets[r * r];
-            find_taps<r>(g, k, phase, offsets);
+            const float* taps[r * r];
+            find_taps<r>(g, k, phase, w, zeros.data(), taps);
             T* to = operands + (k * phases + phase) * C;
-            for (std::int64_t c = 0; c < C - rest; c += lane_count)
-                map_block<M, true>(w + c, offsets, lane_count, to + c, plane);
-            if (rest) map_block<M, false>(w + C - rest, offsets, rest, to + C - rest, plane);
+            for (std::int64_t c = 0; c < C - rest; c += lane_count) map_block<M>(taps, c, to + c, plane);
+            if (rest) map_rest<M>(taps, C - rest, rest, to + C - rest, plane);
         }
+}
+
+/// Sixteen channels of one phase of a filter: the taps = M factors M^T.
+template <class M>
+[[gnu::noinline]] void unmap_block(const float* from, std::int64_t plane, float* const* taps, std::int64_t channel) {
+    times_both<M>([&](int i, Lanes& v) PROTOLITH_INLINED { load(from + i * plane, v); },
+                  [&](int i, const Lanes& v) PROTOLITH_INLINED { store(v, taps[i] + channel); });
+}
+
+/// The same for the `count` last channels, fewer than sixteen.
+template <class M>
+void unmap_rest(const float* from, std::int64_t plane, float* const* taps, std::int64_t channel, int count) {
+    constexpr int in = M::columns * M::columns, out = M::rows * M::rows;
+    PaddedLanes<in, float> factors;
+    PaddedLanes<out, float> padded;
+    float* places[out];
+    for (int i = 0; i < in; ++i) factors.fill(i, from + i * plane, count);
+    for (int i = 0; i < out; ++i) places[i] = padded.place(i);
+    unmap_block<M>(factors.values, lane_count, places, 0);
+    for (int i = 0; i < out; ++i) padded.copy(i, taps[i] + channel, count);
 }
 
 /// Operands back to filters [begin, end).
@@ -78,14 +73,15 @@ void unmap_filters(const ConvolutionGeometry& g, std::int64_t begin, std::int64_
     constexpr int r = M::columns;
     const std::int64_t C = g.in_channels, phases = g.stride[1] * g.stride[2], plane = g.out_channels * phases * C;
     const int rest = static_cast<int>(C % lane_count);
+    std::vector<float> nowhere(C);
     for (std::int64_t k = begin; k < end; ++k)
         for (std::int64_t phase = 0; phase < phases; ++phase) {
-            std::int64_t offsets[r * r];
-            find_taps<r>(g, k, phase, offsets);
+            float* taps[r * r];
+            find_taps<r>(g, k, phase, w, nowhere.data(), taps);
             const float* from = operands + (k * phases + phase) * C;
             for (std::int64_t c = 0; c < C - rest; c += lane_count)
-                unmap_block<M, true>(from + c, plane, offsets, lane_count, w + c);
-            if (rest) unmap_block<M, false>(from + C - rest, plane, offsets, rest, w + C - rest);
+                unmap_block<Transposed<M>>(from + c, plane, taps, c);
+            if (rest) unmap_rest<Transposed<M>>(from + C - rest, plane, taps, C - rest, rest);
         }
 }
 

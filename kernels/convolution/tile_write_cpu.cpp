@@ -9,6 +9,8 @@
 #define HWY_TARGET_INCLUDE "convolution/tile_write_cpu.cpp"
 #include <algorithm>
 #include <cstring>
+#include <utility>
+#include <vector>
 
 #include <hwy/foreach_target.h>
 #include <hwy/highway.h>
@@ -19,65 +21,95 @@ namespace protolith::kernels::cpu::HWY_NAMESPACE {
 #include "convolution/tile_lanes-inl.hpp"
 #include "convolution/tile_pixels-inl.hpp"
 
-/// What a tile of an overlapping sum does at each of its pixels, by its place among its neighbours: add to what earlier
-/// tiles left there; finish, for no later tile comes.
-template <int edge>
-PROTOLITH_INLINE void find_neighbours(const TileGrid& grid, std::int64_t tile, int m, bool* adds, bool* finishes) {
-    const std::int64_t v = tile / grid.columns % grid.rows, u = tile % grid.columns;
+/// Where a tile's pixels go; for tiles that overlap, by their place among their neighbours, also what earlier tiles
+/// left there (or zeros) and whether no later tile comes.
+template <int edge, class T>
+struct Targets {
+    T* pixels[edge * edge];
+    const T* before[edge * edge];
+    bool last[edge * edge];
+};
+
+template <int edge, class T>
+PROTOLITH_INLINE void find_neighbours(const TileGrid& grid, const TilePlace& tile, int m, const T* zeros,
+                                      Targets<edge, T>& targets) {
     for (int a = 0; a < edge; ++a)
         for (int b = 0; b < edge; ++b) {
-            adds[a * edge + b] = (a < edge - m && v > 0) || (b < edge - m && u > 0);
-            finishes[a * edge + b] = (a < m || v == grid.rows - 1) && (b < m || u == grid.columns - 1);
+            const bool adds = (a < edge - m && tile.row > 0) || (b < edge - m && tile.column > 0);
+            targets.before[a * edge + b] = adds ? targets.pixels[a * edge + b] : zeros;
+            targets.last[a * edge + b] =
+                (a < m || tile.row == grid.rows - 1) && (b < m || tile.column == grid.columns - 1);
         }
 }
 
-/// One block of sixteen channels (or `count`) of one tile: image tile = M factors M^T, by its place among its
-/// neighbours.
-template <class M, bool whole, class T>
-PROTOLITH_INLINE void write_block(const float* from, std::int64_t plane, const std::int64_t* offsets, const bool* adds,
-                                  const bool* finishes, int count, T* image, const float* biases, float slope) {
+/// Sixteen channels of one tile: image tile = M factors M^T, added to what is there, then `bias` (null: none) and
+/// slope.
+template <class M, bool overlap, class T>
+[[gnu::noinline]] void write_block(const float* from, std::int64_t plane, const Targets<M::rows, T>& targets,
+                                   std::int64_t channel, const float* bias, float slope) {
+    Lanes biases{};
+    const bool plain = !bias && slope == 1;
+    if (bias) load(bias + channel, biases);
+    times_both<M>([&](int i, Lanes& v) PROTOLITH_INLINED { load(from + i * plane, v); },
+                  [&](int i, Lanes& v) PROTOLITH_INLINED {
+                      if constexpr (overlap) {
+                          Lanes before;
+                          load(targets.before[i] + channel, before);
+                          v += before;
+                      }
+                      if (!plain && (!overlap || targets.last[i])) {
+                          v += biases;
+                          v = v > 0 ? v : slope * v;
+                      }
+                      store(v, targets.pixels[i] + channel);
+                  });
+}
+
+/// The same for the `count` last channels, fewer than sixteen.
+template <class M, bool overlap, class T>
+void write_rest(const float* from, std::int64_t plane, const Targets<M::rows, T>& targets, std::int64_t channel,
+                int count, const float* bias, float slope) {
     constexpr int terms = M::columns * M::columns, pixels_out = M::rows * M::rows;
-    Lanes factors[terms], pixels[pixels_out], bias{};
-    for (int i = 0; i < terms; ++i) load<whole>(from + i * plane, count, factors[i]);
-    if (biases) load<whole>(biases, count, bias);
-    times_both<M>(factors, pixels);
+    PaddedLanes<terms, float> factors;
+    PaddedLanes<pixels_out, T> pixels;
+    PaddedLanes<1, float> biases;
+    Targets<M::rows, T> padded = targets;
+    for (int i = 0; i < terms; ++i) factors.fill(i, from + i * plane, count);
     for (int i = 0; i < pixels_out; ++i) {
-        if (offsets[i] < 0) continue;
-        Lanes value = pixels[i], before;
-        if (adds[i]) {
-            load<whole>(image + offsets[i], count, before);
-            value += before;
-        }
-        if (finishes[i]) {
-            value += bias;
-            value = value > 0 ? value : slope * value;
-        }
-        store<whole>(value, count, image + offsets[i]);
+        if (overlap) pixels.fill(i, targets.before[i] + channel, count);
+        padded.before[i] = padded.pixels[i] = pixels.place(i);
     }
+    if (bias) biases.fill(0, bias + channel, count);
+    write_block<M, overlap>(factors.values, lane_count, padded, 0, bias ? biases.values : nullptr, slope);
+    for (int i = 0; i < pixels_out; ++i) pixels.copy(i, targets.pixels[i] + channel, count);
 }
 
 /// image tile = M products M^T, added where tiles overlap (each m pixels further), then bias and slope.
-template <class M, class T>
+template <class M, bool overlap, class T>
 void write_tiles(int m, const TileGrid& grid, const TileSide& side, TileRange range, BlockRange part,
                  const float* products, T* image, Epilogue<float> epilogue) {
     constexpr int edge = M::rows;
     const std::int64_t per_phase = (side.channels + lane_count - 1) / lane_count;
-    const std::int64_t width = side.phases * side.phases * side.channels, plane = range.count() * width;
+    const std::int64_t width = side.phases * side.phases * side.channels, plane = range.rows * width;
+    const std::vector<T> zeros(side.channels, T(0.0F));
+    std::vector<T> nowhere(side.channels);
+    Targets<edge, T> targets;
     for (std::int64_t tile = range.begin; tile < range.end; ++tile) {
-        std::int64_t offsets[edge * edge], known = -1;
-        bool adds[edge * edge], finishes[edge * edge];
-        find_neighbours<edge>(grid, tile, m, adds, finishes);
+        const TilePlace place(grid, tile);
+        std::int64_t known = -1;
         for (std::int64_t block = part.begin; block < part.end; ++block) {
             const std::int64_t phase = block / per_phase, c = block % per_phase * lane_count;
             const int count = static_cast<int>(std::min<std::int64_t>(side.channels - c, lane_count));
-            if (phase != known) find_pixels<edge>(grid, side, tile, phase, offsets);
+            if (phase != known) {
+                find_pixels<edge>(side, place, phase, image, nowhere.data(), targets.pixels);
+                if constexpr (overlap) find_neighbours(grid, place, m, zeros.data(), targets);
+            }
             known = phase;
             const float* from = products + (tile - range.begin) * width + phase * side.channels + c;
-            const float* biases = epilogue.bias ? epilogue.bias + c : nullptr;
             if (count == lane_count)
-                write_block<M, true>(from, plane, offsets, adds, finishes, count, image + c, biases, epilogue.slope);
+                write_block<M, overlap>(from, plane, targets, c, epilogue.bias, epilogue.slope);
             else
-                write_block<M, false>(from, plane, offsets, adds, finishes, count, image + c, biases, epilogue.slope);
+                write_rest<M, overlap>(from, plane, targets, c, count, epilogue.bias, epilogue.slope);
         }
     }
 }
@@ -88,15 +120,20 @@ void write_output(TileScheme scheme, const TileGrid& grid, TileRange range, Bloc
     const int m = scheme.m;
     switch (m * 10 + scheme.r) {
         case 22:
-            return write_tiles<Transposed<Evaluation<3, 2>>>(m, grid, grid.out, range, part, products, image, end);
+            return write_tiles<Transposed<Evaluation<3, 2>>, false>(m, grid, grid.out, range, part, products, image,
+                                                                    end);
         case 42:
-            return write_tiles<Transposed<Evaluation<5, 4>>>(m, grid, grid.out, range, part, products, image, end);
+            return write_tiles<Transposed<Evaluation<5, 4>>, false>(m, grid, grid.out, range, part, products, image,
+                                                                    end);
         case 23:
-            return write_tiles<Transposed<Evaluation<4, 2>>>(m, grid, grid.out, range, part, products, image, end);
+            return write_tiles<Transposed<Evaluation<4, 2>>, false>(m, grid, grid.out, range, part, products, image,
+                                                                    end);
         case 33:
-            return write_tiles<Transposed<Evaluation<5, 3>>>(m, grid, grid.out, range, part, products, image, end);
+            return write_tiles<Transposed<Evaluation<5, 3>>, false>(m, grid, grid.out, range, part, products, image,
+                                                                    end);
         case 24:
-            return write_tiles<Transposed<Evaluation<5, 2>>>(m, grid, grid.out, range, part, products, image, end);
+            return write_tiles<Transposed<Evaluation<5, 2>>, false>(m, grid, grid.out, range, part, products, image,
+                                                                    end);
     }
 }
 
@@ -106,11 +143,11 @@ void write_input(TileScheme scheme, const TileGrid& grid, TileRange range, Block
     const int m = scheme.m;
     switch (scheme.n()) {
         case 3:
-            return write_tiles<Transposed<Interpolation<3>>>(m, grid, grid.in, range, part, products, image, end);
+            return write_tiles<Transposed<Interpolation<3>>, true>(m, grid, grid.in, range, part, products, image, end);
         case 4:
-            return write_tiles<Transposed<Interpolation<4>>>(m, grid, grid.in, range, part, products, image, end);
+            return write_tiles<Transposed<Interpolation<4>>, true>(m, grid, grid.in, range, part, products, image, end);
         case 5:
-            return write_tiles<Transposed<Interpolation<5>>>(m, grid, grid.in, range, part, products, image, end);
+            return write_tiles<Transposed<Interpolation<5>>, true>(m, grid, grid.in, range, part, products, image, end);
     }
 }
 

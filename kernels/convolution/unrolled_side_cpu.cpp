@@ -1,7 +1,5 @@
 #include "convolution/unrolled_side.hpp"
 
-#include <algorithm>
-
 namespace protolith::kernels::cpu {
 namespace {
 
@@ -27,16 +25,5 @@ UnrolledSide side_of_convolve_data(const ConvolutionGeometry& g) {
 }
 
 UnrolledSide side_of_convolve_weights(const ConvolutionGeometry& g) { return side_of_convolve(g); }
-
-std::int64_t chunk_lines(const TapRelation& r, std::int64_t batch, std::int64_t line_bytes, std::int64_t bytes) {
-    const std::int64_t image = r.target[0] * r.target[1], all = r.lines(batch);
-    std::int64_t lines = std::clamp<std::int64_t>(bytes / line_bytes, 1, all);
-    if (lines >= image) {
-        const std::int64_t images = lines / image, parts = (batch + images - 1) / images;
-        return (batch + parts - 1) / parts * image;
-    }
-    const std::int64_t parts = (image + lines - 1) / lines;
-    return (image + parts - 1) / parts;
-}
 
 }  // namespace protolith::kernels::cpu

@@ -1,7 +1,6 @@
 // cuBLASLt stores by columns: a matrix stored by rows is its transpose, and C = op(A) op(B) is read as
 // Cᵀ = op(B)ᵀ op(A)ᵀ, with B first.
 #include "cublaslt/product.hpp"
-
 #include "queue/arithmetic.hpp"
 
 #include <array>
@@ -49,7 +48,7 @@ Owned<cublasLtMatrixLayout_t> layout(DataType type, std::int64_t rows, std::int6
 
 Owned<cublasLtMatmulDesc_t> operation(const Product& p, bool tf32) {
     const bool is_double = p.type == DataType::float64;
-    const cublasComputeType_t compute = is_double                                  ? CUBLAS_COMPUTE_64F
+    const cublasComputeType_t compute = is_double                             ? CUBLAS_COMPUTE_64F
                                         : p.type == DataType::float32 && tf32 ? CUBLAS_COMPUTE_32F_FAST_TF32
                                                                               : CUBLAS_COMPUTE_32F;
     cublasLtMatmulDesc_t made = nullptr;

@@ -1,7 +1,6 @@
 // Attributes and their types: NVIDIA cuDNN backend API reference, sections on the convolution operations, engine
 // heuristics and execution plans.
 #include "cudnn/convolution_plan.hpp"
-
 #include "queue/arithmetic.hpp"
 
 #include <algorithm>

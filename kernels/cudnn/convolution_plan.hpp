@@ -20,7 +20,7 @@ const char* name_of(Pass pass);
 /// What a plan is made for.
 struct ConvolutionProblem {
     Pass pass = Pass::forward;
-    ConvolutionGeometry geometry;  // padded alike before and behind
+    ConvolutionGeometry geometry;                                                  // padded alike before and behind
     DataType x = DataType::float32, w = DataType::float32, y = DataType::float32;  // or bfloat16
     std::array<std::int64_t, 3> alignment{16, 16, 16};  // of x, w and y, in bytes: a power of two, at most 16
 };

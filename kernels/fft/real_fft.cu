@@ -1,7 +1,7 @@
-// A transform reads and writes its field and spectrum once per pass over memory, one to three passes by size: 8 sizeof(T)
-// bytes or more a value, bound by memory. Plans allocate nothing: their work area comes from the queue's pool.
+// A transform reads and writes its field and spectrum once per pass over memory, one to three passes by size: 8
+// sizeof(T) bytes or more a value, bound by memory. Plans allocate nothing: their work area comes from the queue's
+// pool.
 #include "fft/real_fft.hpp"
-
 #include "launch/check.hpp"
 
 #include <map>
@@ -46,16 +46,16 @@ class Plan {
         // leading axes of length 1 are left out: a row is 1-D, an image 2-D
         const int skip = s.extent[0] > 1 ? 0 : s.extent[1] > 1 ? 1 : 2;
         long long extent[3], real[3], half[3];
-        for (int axis = 0; axis < 3; ++axis) extent[axis] = real[axis] = half[axis] = s.extent[static_cast<std::size_t>(axis)];
+        for (int axis = 0; axis < 3; ++axis)
+            extent[axis] = real[axis] = half[axis] = s.extent[static_cast<std::size_t>(axis)];
         half[2] = extent[2] / 2 + 1;
         if (s.in_place) real[2] = 2 * half[2];
         const long long real_distance = real[0] * real[1] * real[2], half_distance = half[0] * half[1] * half[2];
         PROTOLITH_CUFFT_CHECK(cufftCreate(&plan_));
         PROTOLITH_CUFFT_CHECK(cufftSetAutoAllocation(plan_, 0));
-        PROTOLITH_CUFFT_CHECK(cufftMakePlanMany64(plan_, 3 - skip, extent + skip, (inverse ? half : real) + skip, 1,
-                                                  inverse ? half_distance : real_distance,
-                                                  (inverse ? real : half) + skip, 1,
-                                                  inverse ? real_distance : half_distance, type, s.batch, &workspace_));
+        PROTOLITH_CUFFT_CHECK(cufftMakePlanMany64(
+            plan_, 3 - skip, extent + skip, (inverse ? half : real) + skip, 1, inverse ? half_distance : real_distance,
+            (inverse ? real : half) + skip, 1, inverse ? real_distance : half_distance, type, s.batch, &workspace_));
         PROTOLITH_CUFFT_CHECK(cufftSetStream(plan_, static_cast<cudaStream_t>(queue.stream())));
     }
     ~Plan() {
@@ -123,9 +123,9 @@ void inverse_real_fft(Queue& queue, const RealFftShape& shape, std::complex<T>* 
     });
 }
 
-#define PROTOLITH_INSTANTIATE(T)                                                          \
-    template void plan_real_fft<T>(Queue&, const RealFftShape&);                          \
-    template void real_fft(Queue&, const RealFftShape&, const T*, std::complex<T>*);      \
+#define PROTOLITH_INSTANTIATE(T)                                                     \
+    template void plan_real_fft<T>(Queue&, const RealFftShape&);                     \
+    template void real_fft(Queue&, const RealFftShape&, const T*, std::complex<T>*); \
     template void inverse_real_fft(Queue&, const RealFftShape&, std::complex<T>*, T*);
 PROTOLITH_INSTANTIATE(float)
 PROTOLITH_INSTANTIATE(double)

@@ -1,8 +1,7 @@
 // Tiles of 16 × 16 elements of C, one thread each: A and B pass through shared memory, where every element serves 16
 // threads. Bound by shared memory, some 5 % of the GPU's float32 rate. Bytes from memory: (m k n / 8 + m n) sizeof(T).
-#include "matmul/direct.hpp"
-
 #include "launch/launch.cuh"
+#include "matmul/direct.hpp"
 
 namespace protolith::kernels::cuda {
 namespace {

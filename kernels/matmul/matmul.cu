@@ -1,5 +1,4 @@
 #include "matmul/matmul.hpp"
-
 #include "matmul/product.hpp"
 
 namespace protolith::kernels::cuda {

@@ -1,7 +1,6 @@
-#include "matmul/product.hpp"
-
 #include "cublaslt/product.hpp"
 #include "matmul/direct.hpp"
+#include "matmul/product.hpp"
 #include "queue/facts.hpp"
 
 #include <string>

@@ -3,6 +3,8 @@
 #include "memory/system.hpp"
 
 #include <algorithm>
+#include <iterator>
+#include <new>
 
 namespace protolith::kernels {
 namespace {
@@ -16,6 +18,16 @@ std::size_t rounded(std::size_t bytes) {
 
 std::string mebibytes(std::size_t bytes) { return std::to_string((bytes + (std::size_t{1} << 20) - 1) >> 20) + " MiB"; }
 
+// Blocks that may be cut, and what may be cut from them: enough that the rest is worth keeping, and not so little that
+// it holds much more than itself back from its own use.
+constexpr std::size_t largest_cut = std::size_t{32} << 20, smallest_part = std::size_t{64} << 10, most_parts = 16;
+
+#if defined(__SANITIZE_ADDRESS__)
+constexpr bool cuts = false;  // AddressSanitizer guards the ends of whole blocks
+#else
+constexpr bool cuts = true;
+#endif
+
 }  // namespace
 
 OutOfDeviceMemory::OutOfDeviceMemory(std::size_t asked, const PoolUse& use)
@@ -26,38 +38,77 @@ Pool::~Pool() { trim(); }
 
 void* Pool::allocate(std::size_t bytes) {
     const std::size_t size = rounded(bytes);
-    void* block = nullptr;
-    std::size_t got = size;
-    // a cached block may be larger by an eighth; beyond that it is kept for its own size
-    if (auto it = cached_.lower_bound(size); it != cached_.end() && it->first <= size + size / 8) {
-        got = it->first;
-        block = it->second.block;
-        cached_.erase(it);
-    } else {
+    std::byte* block = take_cached(size);
+    if (!block) {
         make_room(size);
-        block = from_system(size);
+        block = static_cast<std::byte*>(from_system(size));
         if (!block) {
             trim();
-            block = from_system(size);
+            block = static_cast<std::byte*>(from_system(size));
         }
         if (!block && backend_ == Backend::cuda) throw OutOfDeviceMemory(size, use_);
         if (!block) throw std::bad_alloc();
         use_.held += size;
+        pieces_.emplace(block, Piece{size, block, size, true, 0});
     }
-    given_.emplace(block, got);
-    use_.live += got;
+    use_.live += pieces_.at(block).size;
     most_ = std::max(most_, use_.live);
     use_.peak_live = std::max(use_.peak_live, use_.live);
     use_.peak_held = std::max(use_.peak_held, use_.held);
     return block;
 }
 
+std::byte* Pool::take_cached(std::size_t size) {
+    const auto found = cached_.lower_bound(size);
+    if (found == cached_.end()) return nullptr;
+    std::byte* block = found->second;
+    // a block that is larger by more than an eighth is kept for its own size while the pool may grow, then cut
+    const bool close = found->first <= size + size / 8;
+    const bool fit = cuts && size >= smallest_part && found->first <= std::min(largest_cut, size * most_parts);
+    if (!close && (!fit || use_.held + size <= limit(size))) return nullptr;
+    Piece& piece = pieces_.at(block);
+    cached_.erase(found);
+    if (!close) {
+        std::byte* rest = block + size;
+        pieces_.emplace(rest, Piece{piece.size - size, piece.whole, piece.whole_size, false, piece.freed});
+        cached_.emplace(piece.size - size, rest);
+        piece.size = size;
+    }
+    piece.given = true;
+    return block;
+}
+
 void Pool::release(void* block, std::size_t /*bytes*/) noexcept {
-    const auto it = given_.find(block);
-    if (it == given_.end()) return;
-    use_.live -= it->second;
-    cached_.emplace(it->second, Cached{block, releases_++});
-    given_.erase(it);
+    auto piece = pieces_.find(static_cast<std::byte*>(block));
+    if (piece == pieces_.end() || !piece->second.given) return;
+    use_.live -= piece->second.size;
+    piece->second.given = false;
+    piece->second.freed = releases_++;
+    if (const auto next = std::next(piece); next != pieces_.end() && joins(piece->second, next->second)) {
+        uncache(next);
+        piece->second.size += next->second.size;
+        pieces_.erase(next);
+    }
+    if (piece != pieces_.begin() && joins(piece->second, std::prev(piece)->second)) {
+        const auto previous = std::prev(piece);
+        uncache(previous);
+        previous->second.size += piece->second.size;
+        previous->second.freed = piece->second.freed;
+        pieces_.erase(piece);
+        piece = previous;
+    }
+    // before others of its size: what was used last is given again first, while it is in the caches
+    cached_.emplace_hint(cached_.lower_bound(piece->second.size), piece->second.size, piece->first);
+}
+
+bool Pool::joins(const Piece& freed, const Piece& neighbour) {
+    return !neighbour.given && neighbour.whole == freed.whole;
+}
+
+void Pool::uncache(Pieces::iterator piece) noexcept {
+    auto entry = cached_.lower_bound(piece->second.size);
+    while (entry->second != piece->first) ++entry;
+    cached_.erase(entry);
 }
 
 void Pool::reset_peak() noexcept {
@@ -66,19 +117,33 @@ void Pool::reset_peak() noexcept {
 }
 
 void Pool::trim() noexcept {
-    while (!cached_.empty()) drop(cached_.begin());
+    while (drop_oldest()) {
+    }
 }
 
-void Pool::drop(Cache::iterator entry) noexcept {
-    to_system(entry->second.block, entry->first);
-    use_.held -= entry->first;
-    cached_.erase(entry);
+bool Pool::drop_oldest() noexcept {
+    auto oldest = pieces_.end();
+    for (const auto& [size, block] : cached_) {
+        const auto piece = pieces_.find(block);
+        if (size != piece->second.whole_size) continue;
+        if (oldest == pieces_.end() || piece->second.freed < oldest->second.freed) oldest = piece;
+    }
+    if (oldest == pieces_.end()) return false;
+    uncache(oldest);
+    to_system(oldest->first, oldest->second.size);
+    use_.held -= oldest->second.size;
+    pieces_.erase(oldest);
+    return true;
+}
+
+std::size_t Pool::limit(std::size_t bytes) const noexcept {
+    const std::size_t most = std::max(most_, use_.live + bytes);
+    return most + most / 8;
 }
 
 void Pool::make_room(std::size_t bytes) noexcept {
-    const std::size_t most = std::max(most_, use_.live + bytes), limit = most + most / 8;
-    const auto older = [](const auto& a, const auto& b) { return a.second.freed < b.second.freed; };
-    while (!cached_.empty() && use_.held + bytes > limit) drop(std::min_element(cached_.begin(), cached_.end(), older));
+    while (use_.held + bytes > limit(bytes) && drop_oldest()) {
+    }
 }
 
 void* Pool::from_system(std::size_t bytes) {

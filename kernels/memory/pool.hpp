@@ -1,6 +1,6 @@
 // A caching pool of device memory: a freed block is kept and given again, so that a steady training step allocates
-// next to nothing. What is kept stays near what was ever in use at once: sizes that a step no longer asks for make room
-// for those that it does.
+// next to nothing. What is kept stays near what was ever in use at once: blocks of sizes that a step does not ask for
+// now are cut for those that it does, or make room for them.
 #pragma once
 
 #include <cstddef>
@@ -47,24 +47,35 @@ class Pool {
     void trim() noexcept;
 
   private:
-    struct Cached {
-        void* block;
+    /// A part of a block of the system's, or all of it; the parts lie side by side.
+    struct Piece {
+        std::size_t size;
+        std::byte* whole;
+        std::size_t whole_size;
+        bool given;
         std::uint64_t freed;  // counts releases
     };
-    using Cache = std::multimap<std::size_t, Cached>;  // by size
+    using Pieces = std::map<std::byte*, Piece>;  // by address
 
+    /// Null when no cached block serves.
+    std::byte* take_cached(std::size_t size);
+    static bool joins(const Piece& freed, const Piece& neighbour);
+    void uncache(Pieces::iterator piece) noexcept;
+    /// Gives the cached block that is longest unused back to the system; false when there is none.
+    bool drop_oldest() noexcept;
     void* from_system(std::size_t bytes);
     void to_system(void* block, std::size_t bytes) noexcept;
-    void drop(Cache::iterator entry) noexcept;
-    /// Gives cached blocks back, those longest unused first, until `bytes` more leave the pool near its most.
+    /// What the pool may hold when `bytes` more are in use: near its most.
+    std::size_t limit(std::size_t bytes) const noexcept;
+    /// Gives cached blocks back, those longest unused first, until `bytes` more leave the pool within its limit.
     void make_room(std::size_t bytes) noexcept;
 
     Backend backend_;
     PoolUse use_;
     std::size_t most_ = 0;  // bytes that ever were in use
     std::uint64_t releases_ = 0;
-    Cache cached_;
-    std::map<void*, std::size_t> given_;  // sizes of the blocks in use
+    Pieces pieces_;
+    std::multimap<std::size_t, std::byte*> cached_;  // by size
 };
 
 }  // namespace protolith::kernels

@@ -12,6 +12,15 @@ namespace {
 
 constexpr std::size_t huge_page = std::size_t{2} << 20;
 
+#if defined(__SANITIZE_ADDRESS__)
+constexpr bool maps_pages = false;  // AddressSanitizer guards the ends of what its own heap gives, of nothing else
+#else
+constexpr bool maps_pages = true;
+#endif
+
+/// Blocks of this size are mapped; smaller ones come from the heap.
+bool is_mapped(std::size_t bytes) { return maps_pages && bytes >= huge_page; }
+
 std::size_t page() { return static_cast<std::size_t>(sysconf(_SC_PAGESIZE)); }
 
 std::size_t rounded_up(std::size_t bytes, std::size_t step) { return (bytes + step - 1) / step * step; }
@@ -34,22 +43,30 @@ void* map_pages(std::size_t bytes) {
 }  // namespace
 
 void* system_allocate(std::size_t bytes) {
-    return bytes >= huge_page ? map_pages(bytes) : std::aligned_alloc(64, rounded_up(bytes, 64));
+    return is_mapped(bytes) ? map_pages(bytes) : std::aligned_alloc(64, rounded_up(bytes, 64));
 }
 
 void system_release(void* block, std::size_t bytes) noexcept {
-    if (bytes >= huge_page)
+    if (is_mapped(bytes))
         munmap(block, rounded_up(bytes, page()));
     else
         std::free(block);
 }
 
-void copy(Queue& /*queue*/, void* to, const void* from, std::size_t bytes) { std::memmove(to, from, bytes); }
+void copy(Queue& /*queue*/, void* to, const void* from, std::size_t bytes) {
+    if (bytes > 0) std::memmove(to, from, bytes);  // nothing may lie nowhere
+}
 
-void fill_zero(Queue& /*queue*/, void* to, std::size_t bytes) { std::memset(to, 0, bytes); }
+void fill_zero(Queue& /*queue*/, void* to, std::size_t bytes) {
+    if (bytes > 0) std::memset(to, 0, bytes);
+}
 
-void copy_in(Queue& /*queue*/, void* device, const void* host, std::size_t bytes) { std::memcpy(device, host, bytes); }
+void copy_in(Queue& /*queue*/, void* device, const void* host, std::size_t bytes) {
+    if (bytes > 0) std::memcpy(device, host, bytes);
+}
 
-void copy_out(Queue& /*queue*/, void* host, const void* device, std::size_t bytes) { std::memcpy(host, device, bytes); }
+void copy_out(Queue& /*queue*/, void* host, const void* device, std::size_t bytes) {
+    if (bytes > 0) std::memcpy(host, device, bytes);
+}
 
 }  // namespace protolith::kernels::cpu

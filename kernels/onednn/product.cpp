@@ -1,10 +1,13 @@
 #include "onednn/product.hpp"
 
 #include <map>
+#include <memory>
 #include <stdexcept>
 #include <string>
+#include <unordered_map>
 
 #include <dnnl.hpp>
+#include <omp.h>
 
 namespace protolith::kernels::cpu::onednn {
 namespace {
@@ -65,9 +68,22 @@ Primitive make(Library& library, const Product& p) {
     return made;
 }
 
-Primitive& primitive(Library& library, const Product& p) {
+/// oneDNN plans a primitive for the threads that there are when it is made.
+class Threads {
+  public:
+    explicit Threads(int count) : before_(omp_get_max_threads()) { omp_set_num_threads(count); }
+    ~Threads() { omp_set_num_threads(before_); }
+    Threads(const Threads&) = delete;
+    Threads& operator=(const Threads&) = delete;
+
+  private:
+    int before_;
+};
+
+Primitive& primitive(Queue& queue, Library& library, const Product& p) {
     const auto known = library.products.find(p);
     if (known != library.products.end()) return known->second;
+    const Threads threads(p.on_one_thread ? 1 : queue.threads());
     try {
         return library.products.emplace(p, make(library, p)).first->second;
     } catch (const dnnl::error& error) {
@@ -77,26 +93,55 @@ Primitive& primitive(Library& library, const Product& p) {
 
 }  // namespace
 
-void multiply(Queue& queue, const Product& product, const void* a, const void* b, void* c, const float* bias) {
+/// What one caller hands to the library.
+struct ReadyProduct::Call {
+    Call(Queue& queue, Library& shared, const Primitive& p, bool bias)
+        : library(shared), run(p.run), scratch(queue, p.description.scratchpad_desc().get_size()) {
+        const auto add = [&](int name, const Desc& desc, void* data) {
+            arguments.emplace(name, memory(desc, library.engine, data));
+        };
+        add(DNNL_ARG_SRC, p.description.src_desc(), nullptr);
+        add(DNNL_ARG_WEIGHTS, p.description.weights_desc(), nullptr);
+        add(DNNL_ARG_DST, p.description.dst_desc(), nullptr);
+        if (bias) add(DNNL_ARG_BIAS, p.description.bias_desc(), nullptr);
+        add(DNNL_ARG_SCRATCHPAD, p.description.scratchpad_desc(), scratch.as<void>());
+    }
+
+    Library& library;
+    const dnnl::matmul& run;
+    Scratch scratch;
+    std::unordered_map<int, memory> arguments;
+};
+
+ReadyProduct::ReadyProduct(Queue& queue, const Product& product, int callers) {
     auto& library = queue.state<Library>();
-    const Primitive& p = primitive(library, product);
-    const auto wrap = [&](const Desc& desc, const void* data) {
-        return memory(desc, library.engine, const_cast<void*>(data));
+    const Primitive& p = primitive(queue, library, product);
+    for (int i = 0; i < callers; ++i) calls_.push_back(std::make_unique<Call>(queue, library, p, product.bias));
+}
+
+ReadyProduct::~ReadyProduct() = default;
+
+void ReadyProduct::operator()(const void* a, const void* b, void* c, const float* bias, int caller) {
+    Call& call = *calls_[caller];
+    const auto set = [&](int name, const void* data) {
+        call.arguments.at(name).set_data_handle(const_cast<void*>(data));
     };
-    const Desc scratch_desc = p.description.scratchpad_desc();
-    const Scratch scratch(queue, scratch_desc.get_size());
-    std::unordered_map<int, memory> arguments{{DNNL_ARG_SRC, wrap(p.description.src_desc(), a)},
-                                              {DNNL_ARG_WEIGHTS, wrap(p.description.weights_desc(), b)},
-                                              {DNNL_ARG_DST, wrap(p.description.dst_desc(), c)},
-                                              {DNNL_ARG_SCRATCHPAD, wrap(scratch_desc, scratch.as<void>())}};
-    if (product.bias) arguments.emplace(DNNL_ARG_BIAS, wrap(p.description.bias_desc(), bias));
-    p.run.execute(library.stream, arguments);
-    library.stream.wait();
+    set(DNNL_ARG_SRC, a);
+    set(DNNL_ARG_WEIGHTS, b);
+    set(DNNL_ARG_DST, c);
+    if (call.arguments.contains(DNNL_ARG_BIAS)) set(DNNL_ARG_BIAS, bias);
+    call.run.execute(call.library.stream, call.arguments);
+    call.library.stream.wait();
+}
+
+void multiply(Queue& queue, const Product& product, const void* a, const void* b, void* c, const float* bias) {
+    ReadyProduct(queue, product)(a, b, c, bias);
 }
 
 bool bfloat16_instructions() {
-    const dnnl::cpu_isa isa = dnnl::get_effective_cpu_isa();
-    return isa == dnnl::cpu_isa::avx512_core_bf16 || isa == dnnl::cpu_isa::avx512_core_amx;
+    return bfloat16_matrix_unit() || dnnl::get_effective_cpu_isa() == dnnl::cpu_isa::avx512_core_bf16;
 }
+
+bool bfloat16_matrix_unit() { return dnnl::get_effective_cpu_isa() == dnnl::cpu_isa::avx512_core_amx; }
 
 }  // namespace protolith::kernels::cpu::onednn

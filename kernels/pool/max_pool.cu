@@ -66,10 +66,10 @@ __device__ int window_start(const Plan<Index>& plan, int axis, int o) {
     return o * plan.stride[axis] - plan.pad[axis];
 }
 
-/// Makes `value` at `place` the best one so far where it is larger, or the first NaN.
+/// Makes `value` at `place` the best one so far where it is the first, larger, or the first NaN.
 template <class A>
-__device__ void compete(A value, int place, A& best, int& won) {
-    const bool better = value > best || (value != value && best == best);
+__device__ void compete(bool first, A value, int place, A& best, int& won) {
+    const bool better = first || value > best || (value != value && best == best);
     best = better ? value : best;
     won = better ? place : won;
 }
@@ -92,12 +92,7 @@ __global__ void take_largest(Index items, Plan<Index> g, const T* __restrict__ x
                     if (d < 0 || d >= g.in[0] || h < 0 || h >= g.in[1] || w < 0 || w >= g.in[2]) continue;
                     T values[count];
                     read<count>(x + element_at(g, g.in, p, d, h, w), values);
-                    for (int v = 0; v < count; ++v) {
-                        const A value = static_cast<A>(values[v]);
-                        const bool better = first || value > best[v] || (value != value && best[v] == best[v]);
-                        best[v] = better ? value : best[v];
-                        won[v] = better ? here : won[v];
-                    }
+                    for (int v = 0; v < count; ++v) compete(first, static_cast<A>(values[v]), here, best[v], won[v]);
                     first = false;
                 }
         T largest[count];

@@ -26,7 +26,9 @@ void backward_on_gpu(kernels::Queue& queue, const kernels::RealFftShape& shape, 
 
 namespace {
 
-[[noreturn]] void refuse() { throw Error("this build has no CUDA backend: transforms on a GPU need the preset 'cuda'"); }
+[[noreturn]] void refuse() {
+    throw Error("this build has no CUDA backend: transforms on a GPU need the preset 'cuda'");
+}
 
 }  // namespace
 
@@ -49,9 +51,9 @@ void backward_on_gpu(kernels::Queue& /*queue*/, const kernels::RealFftShape& /*s
 
 #endif
 
-#define PROTOLITH_INSTANTIATE(T)                                                                                 \
-    template void plan_on_gpu<T>(kernels::Queue&, const kernels::RealFftShape&);                                 \
-    template void forward_on_gpu(kernels::Queue&, const kernels::RealFftShape&, const T*, std::complex<T>*);     \
+#define PROTOLITH_INSTANTIATE(T)                                                                             \
+    template void plan_on_gpu<T>(kernels::Queue&, const kernels::RealFftShape&);                             \
+    template void forward_on_gpu(kernels::Queue&, const kernels::RealFftShape&, const T*, std::complex<T>*); \
     template void backward_on_gpu(kernels::Queue&, const kernels::RealFftShape&, std::complex<T>*, T*);
 PROTOLITH_INSTANTIATE(float)
 PROTOLITH_INSTANTIATE(double)

@@ -74,7 +74,10 @@ template <class T>
 RealTransform<T>::RealTransform(kernels::Queue& queue, const Extent& extent, const RealTransformOptions& options)
     : extent_(extent), options_(options) {
     check_sizes();
-    if (queue.backend() == kernels::Backend::cpu) return plan_on_host();
+    if (queue.backend() == kernels::Backend::cpu) {
+        plan_on_host();
+        return;
+    }
     gpu_ = &queue;
     plan_on_gpu<T>(queue, gpu_shape());
 }
@@ -102,7 +105,8 @@ template <class T>
 void RealTransform<T>::plan_on_host() {
     plans_ = std::make_unique<Plans>();
     // Leading axes of length 1 are left out: a row is 1-D, an image 2-D.
-    const std::array<int, 3> axes{static_cast<int>(extent_.z), static_cast<int>(extent_.y), static_cast<int>(extent_.x)};
+    const std::array<int, 3> axes{static_cast<int>(extent_.z), static_cast<int>(extent_.y),
+                                  static_cast<int>(extent_.x)};
     const int skip = extent_.z > 1 ? 0 : extent_.y > 1 ? 1 : 2;
     const int rank = 3 - skip;
     std::array<int, 3> real = axes, half = axes;

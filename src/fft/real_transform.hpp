@@ -1,6 +1,6 @@
-// Discrete Fourier transforms of real fields and back, 1-D to 3-D, single or double precision, batched: by FFTW (Frigo &
-// Johnson 2005) in host memory, by cuFFT in the memory of a GPU. Plan once, execute often, normalise when a round trip
-// must return its input.
+// Discrete Fourier transforms of real fields and back, 1-D to 3-D, single or double precision, batched: by FFTW (Frigo
+// & Johnson 2005) in host memory, by cuFFT in the memory of a GPU. Plan once, execute often, normalise when a round
+// trip must return its input.
 #pragma once
 
 #include "fft/buffer.hpp"

@@ -1,7 +1,6 @@
 #include "nn/convolution.hpp"
 
 #include "autograd/convolution.hpp"
-#include "convolution/convolution.hpp"
 
 #include <fmt/format.h>
 
@@ -31,11 +30,6 @@ Convolution::Convolution(const Placement& place, const ConvolutionSettings& sett
 Convolution::Convolution(const Placement& place, const ConvolutionSettings& settings, const Shape& weight_shape)
     : settings_(settings), weight_(place.parameter("weight", weight_shape, settings.initial)) {
     if (settings.bias) bias_ = place.parameter("bias", {settings.out}, {});
-}
-
-Convolution::~Convolution() {
-    const Tensor& weights = weight_.var.value();
-    PROTOLITH_LAUNCH(weights.queue(), forget_weights(weights.queue(), weights.identity()));
 }
 
 Var Convolution::apply(const Var& x, const Var& weight) const {

@@ -20,9 +20,6 @@ class Convolution : public Module {
     /// weight (out, [kd,] kh, kw, in), bias (out).
     Convolution(const Placement& place, const ConvolutionSettings& settings);
 
-    /// Gives back what the queue keeps packed of the weights.
-    ~Convolution() override;
-
     /// (N, [D,] H, W, in) → (N, [D',] H', W', out)
     Var forward(const Var& x, const Pass&) override { return apply(x, weight_.var); }
     /// The same with other weights of the same shape (spectral norm).

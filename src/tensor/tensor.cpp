@@ -1,6 +1,7 @@
 #include "tensor/tensor.hpp"
 
 #include "base/error.hpp"
+#include "convolution/convolution.hpp"
 #include "memory/system.hpp"
 #include "pointwise/map.hpp"
 
@@ -41,18 +42,24 @@ std::vector<Host> downloaded(const Tensor& tensor) {
 
 }  // namespace
 
-/// Elements from the queue's pool; they go back when the last tensor that shares them goes.
+/// Elements from the queue's pool; they go back when the last tensor that shares them goes, and so does what caches made
+/// of them.
 struct Tensor::Storage {
-    Storage(Queue& queue, std::size_t size)
-        : pool(queue.pool()), bytes(size), data(pool->allocate(size)), identity(next_identity()) {}
-    ~Storage() { pool->release(data, bytes); }
+    Storage(Queue& owner, std::size_t size)
+        : queue(owner), pool(queue.pool()), bytes(size), data(pool->allocate(size)), identity(next_identity()) {}
+    ~Storage() {
+        if (named) PROTOLITH_LAUNCH(queue, forget_weights(queue, identity));
+        pool->release(data, bytes);
+    }
     Storage(const Storage&) = delete;
     Storage& operator=(const Storage&) = delete;
 
+    Queue& queue;
     std::shared_ptr<kernels::Pool> pool;
     std::size_t bytes;
     void* data;
     std::uint64_t identity, version = 0;
+    bool named = false;  // somebody asked for the identity
 };
 
 const char* name_of(DataType type) {
@@ -143,7 +150,11 @@ double Tensor::item() const {
     return to_doubles()[0];
 }
 
-std::uint64_t Tensor::identity() const noexcept { return storage_ ? storage_->identity : 0; }
+std::uint64_t Tensor::identity() const noexcept {
+    if (!storage_) return 0;
+    storage_->named = true;
+    return storage_->identity;
+}
 std::uint64_t Tensor::version() const noexcept { return storage_ ? storage_->version : 0; }
 void Tensor::changed() const noexcept {
     if (storage_) ++storage_->version;

@@ -64,7 +64,8 @@ class Tensor {
 
     /// No other tensor shares these elements.
     bool sole_owner() const noexcept { return storage_.use_count() == 1; }
-    /// Names the elements for caches (packed weights): `identity` is unique in the process, `version` counts changes.
+    /// Names the elements for caches of weights prepared for convolutions, which forget them when the elements go:
+    /// `identity` is unique in the process, `version` counts changes.
     std::uint64_t identity() const noexcept;
     std::uint64_t version() const noexcept;
     /// Says that the elements were changed in place.

@@ -40,6 +40,7 @@ inline ConvolutionGeometry one_sided(Extent x, std::int64_t C, std::int64_t K) {
 inline std::vector<Case> cases() {
     return {
         {"CriticFirst", forward(2, 3, {1, 16, 16}, 1, 24, 4, 2, 1)},
+        {"CriticFirstOfManyImages", forward(2, 9, {1, 64, 64}, 1, 16, 4, 2, 1)},
         {"CriticMiddle", forward(2, 3, {1, 16, 16}, 20, 36, 4, 2, 1)},
         {"CriticDeep", forward(2, 5, {1, 8, 8}, 64, 32, 4, 2, 1)},
         {"CriticToOnePixel", forward(2, 2, {1, 2, 2}, 8, 16, 4, 2, 1)},
@@ -52,6 +53,7 @@ inline std::vector<Case> cases() {
         {"GeneratorMiddle", backward(2, 3, {1, 8, 8}, 36, 20, 4, 2, 1)},
         {"GeneratorLast", backward(2, 3, {1, 9, 8}, 24, 1, 4, 2, 1)},
         {"OneByOne", forward(2, 3, {1, 7, 9}, 19, 21, 1)},
+        {"OneByOneOfManyImages", forward(2, 5, {1, 40, 40}, 16, 16, 1)},
         {"OneByOneStrided", forward(2, 3, {1, 7, 9}, 5, 6, 1, 2)},
         {"OneByOnePadded", forward(2, 1, {1, 3, 3}, 5, 6, 1, 1, 1)},
         {"ThreeByThree", forward(2, 2, {1, 11, 12}, 18, 33, 3, 1, 1)},

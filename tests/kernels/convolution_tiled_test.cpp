@@ -36,6 +36,8 @@ std::vector<TiledCase> tiled_cases() {
         {"FourTaps", {2, 4}, forward(2, 2, {1, 9, 8}, 16, 20, 4, 1, 1)},
         {"FourTapsTransposed", {2, 4}, backward(2, 2, {1, 3, 2}, 20, 17, 4, 1, 0)},
         {"Row", {3, 3}, forward(2, 2, {1, 1, 12}, 16, 4, 3, 1, 1)},
+        {"ManyChunksOfEachThread", {4, 2}, forward(2, 4, {1, 48, 40}, 16, 33, 4, 2, 1)},
+        {"ManyChunksOfAllThreads", {2, 2}, forward(2, 1, {1, 64, 64}, 32, 64, 4, 2, 1)},
     };
 }
 
@@ -80,6 +82,7 @@ class TiledConvolution : public testing::TestWithParam<TiledCase> {
 
 TEST_P(TiledConvolution, EqualsTheReferenceInFloat) { equals_the_reference<float>(float_tolerance()); }
 TEST_P(TiledConvolution, EqualsTheReferenceOnTwoThreads) { equals_the_reference<float>(float_tolerance(), 2); }
+TEST_P(TiledConvolution, EqualsTheReferenceOnThreeThreads) { equals_the_reference<float>(float_tolerance(), 3); }
 TEST_P(TiledConvolution, EqualsTheReferenceInBfloat16) {
     Queue queue;
     if (!has_bfloat16(queue)) GTEST_SKIP() << "this processor does not multiply bfloat16";
@@ -114,7 +117,7 @@ TEST(ToomCook, FiltersExactly) {
 
 TEST(TileScheme, IsChosenForWideLayersOnly) {
     const auto scheme = [](const ConvolutionGeometry& g, DataType type = DataType::float32) {
-        const auto chosen = cpu::tile_scheme(g, type);
+        const auto chosen = cpu::tile_scheme(g, type, false);
         return std::pair{chosen.m, chosen.r};
     };
     const auto wide = forward(2, 64, {1, 32, 32}, 128, 256, 4, 2, 1);
@@ -125,6 +128,15 @@ TEST(TileScheme, IsChosenForWideLayersOnly) {
     EXPECT_EQ(scheme(forward(2, 64, {1, 64, 64}, 64, 64, 1)), (std::pair{0, 0}));
     EXPECT_EQ(scheme(forward(2, 64, {1, 64, 64}, 64, 64, 5, 1, 2)), (std::pair{0, 0}));
     EXPECT_EQ(scheme(forward(3, 8, {4, 32, 32}, 64, 64, 3, 1, 1)), (std::pair{0, 0}));
+    const auto narrow = forward(2, 64, {1, 32, 32}, 16, 32, 4, 2, 1);
+    EXPECT_EQ(scheme(narrow), (std::pair{4, 2}));
+    EXPECT_EQ(scheme(narrow, DataType::bfloat16), (std::pair{0, 0}));
+}
+
+TEST(TileScheme, LeavesBfloat16ToAMatrixUnit) {
+    const auto wide = forward(2, 64, {1, 32, 32}, 128, 256, 4, 2, 1);
+    EXPECT_FALSE(cpu::tile_scheme(wide, DataType::bfloat16, true));
+    EXPECT_TRUE(cpu::tile_scheme(wide, DataType::float32, true));
 }
 
 }  // namespace

@@ -2,6 +2,7 @@
 
 #include "queue/queue.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
 #include <vector>
@@ -42,6 +43,29 @@ TEST(Pool, MakesRoomForSizesThatAStepAsksForNow) {
     }
     EXPECT_LE(pool.use().peak_held, pool.use().peak_live * 9 / 8);
     EXPECT_EQ(pool.use().live, 0U);
+}
+
+TEST(Pool, CutsALargeBlockRatherThanGrowAndJoinsItAgain) {
+    Pool pool(Backend::cpu);
+    constexpr std::size_t large = std::size_t{4} << 20, small = std::size_t{1} << 20;
+    void* first = pool.allocate(large);
+    const std::size_t held = pool.use().held;
+    for (int round = 0; round < 3; ++round) {
+        pool.release(first, large);
+        std::vector<void*> parts;
+        for (int i = 0; i < 4; ++i) {
+            parts.push_back(pool.allocate(small));
+            std::fill_n(static_cast<char*>(parts.back()), small, static_cast<char>(i));
+        }
+        for (int i = 0; i < 4; ++i) EXPECT_EQ(*(static_cast<char*>(parts[i]) + small - 1), i);
+        EXPECT_EQ(pool.use().live, 4 * small);
+        for (const int i : {2, 0, 3, 1}) pool.release(parts[i], small);
+        first = pool.allocate(large);
+        EXPECT_LE(pool.use().held, held + large / 8);
+    }
+    pool.release(first, large);
+    pool.trim();
+    EXPECT_EQ(pool.use().held, 0U);
 }
 
 TEST(Queue, KeepsOneStateOfEachTopic) {

@@ -115,9 +115,10 @@ std::vector<double> operand(const void* from, const Layout& l, bool transposed, 
     std::vector<double> values(rows * columns);
     for (std::size_t i = 0; i < rows; ++i)
         for (std::size_t j = 0; j < columns; ++j)
-            values[i * columns + j] =
-                read(from, l.type, transposed ? i * static_cast<std::size_t>(l.leading) + j
-                                              : j * static_cast<std::size_t>(l.leading) + i, tf32);
+            values[i * columns + j] = read(
+                from, l.type,
+                transposed ? i * static_cast<std::size_t>(l.leading) + j : j * static_cast<std::size_t>(l.leading) + i,
+                tf32);
     return values;
 }
 

@@ -1,5 +1,5 @@
-// The stand-in for cuBLASLt, for tests: products of matrices by columns. Arguments are checked as the real library does;
-// the sums are done by the host.
+// The stand-in for cuBLASLt, for tests: products of matrices by columns. Arguments are checked as the real library
+// does; the sums are done by the host.
 #pragma once
 
 namespace standin::cublaslt {

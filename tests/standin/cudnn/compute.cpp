@@ -1,7 +1,6 @@
 // The trilinear form summed in double, operands and results in float32 or bfloat16.
-#include "standin/cudnn/descriptor.hpp"
-
 #include "queue/types.hpp"
+#include "standin/cudnn/descriptor.hpp"
 
 #include <bit>
 

@@ -24,9 +24,7 @@ bool all_are(const Problem& p, cudnnDataType_t type) {
     return p.x_type == type && p.w_type == type && p.y_type == type;
 }
 
-bool serves_float(const Problem& p) {
-    return even_padding(p) && all_are(p, CUDNN_DATA_FLOAT) && p.alignment >= 4;
-}
+bool serves_float(const Problem& p) { return even_padding(p) && all_are(p, CUDNN_DATA_FLOAT) && p.alignment >= 4; }
 
 bool serves_tf32(const Problem& p) { return serves_float(p) && channels_in(p, 4) && p.alignment >= 16; }
 

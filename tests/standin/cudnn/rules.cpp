@@ -26,7 +26,8 @@ cudnnStatus_t follows(const Descriptor& d, std::initializer_list<Rule> rules) {
     for (const auto& [name, attribute] : d.attributes) {
         bool known = false;
         for (const Rule& rule : rules) known = known || rule.name == name;
-        if (!known) return refuse(CUDNN_STATUS_BAD_PARAM, "attribute " + std::to_string(name) + " does not belong here");
+        if (!known)
+            return refuse(CUDNN_STATUS_BAD_PARAM, "attribute " + std::to_string(name) + " does not belong here");
     }
     return CUDNN_STATUS_SUCCESS;
 }
@@ -73,7 +74,8 @@ cudnnStatus_t complete_window(const Descriptor& d) {
                             CUDNN_ATTR_CONVOLUTION_DILATIONS, CUDNN_ATTR_CONVOLUTION_FILTER_STRIDES}) {
         if (d.attributes.at(name).count != rank)
             return refuse(CUDNN_STATUS_BAD_PARAM_SHAPE_MISMATCH, "as many values as spatial dimensions");
-        const bool padding = name == CUDNN_ATTR_CONVOLUTION_PRE_PADDINGS || name == CUDNN_ATTR_CONVOLUTION_POST_PADDINGS;
+        const bool padding =
+            name == CUDNN_ATTR_CONVOLUTION_PRE_PADDINGS || name == CUDNN_ATTR_CONVOLUTION_POST_PADDINGS;
         for (const std::int64_t value : d.all<std::int64_t>(name))
             if (value < (padding ? 0 : 1)) return refuse(CUDNN_STATUS_BAD_PARAM, "a padding, dilation or stride");
     }
@@ -123,7 +125,9 @@ cudnnStatus_t complete_graph(const Descriptor& d) {
     const Descriptor& operation = d.part(CUDNN_ATTR_OPERATIONGRAPH_OPS);
     const OperationNames* names = names_of(operation.type);
     if (names == nullptr) return refuse(CUDNN_STATUS_NOT_SUPPORTED_GRAPH_PATTERN, "not a convolution");
-    const auto id = [&](auto name) { return operation.part(name).template one<std::int64_t>(CUDNN_ATTR_TENSOR_UNIQUE_ID); };
+    const auto id = [&](auto name) {
+        return operation.part(name).template one<std::int64_t>(CUDNN_ATTR_TENSOR_UNIQUE_ID);
+    };
     if (id(names->x) == id(names->w) || id(names->w) == id(names->y) || id(names->x) == id(names->y))
         return refuse(CUDNN_STATUS_BAD_PARAM_DUPLICATED_ENTRIES, "two tensors of one name");
     return CUDNN_STATUS_SUCCESS;

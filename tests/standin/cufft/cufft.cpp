@@ -1,5 +1,5 @@
-// The stand-in for cuFFT, for tests: real transforms and back, batched, in up to three dimensions. Arguments are checked
-// as the real library does; the sums are those of the definition, axis by axis, in double.
+// The stand-in for cuFFT, for tests: real transforms and back, batched, in up to three dimensions. Arguments are
+// checked as the real library does; the sums are those of the definition, axis by axis, in double.
 #include "standin/runtime/runtime.hpp"
 
 #include <complex>
@@ -55,8 +55,9 @@ void along(std::vector<Complex>& values, const std::vector<long long>& extents, 
                 line[static_cast<std::size_t>(k)] = 0;
                 for (long long i = 0; i < n; ++i)
                     line[static_cast<std::size_t>(k)] +=
-                        first[i * stride] * std::polar(1.0, sign * 2 * std::numbers::pi *
-                                                                static_cast<double>(k * i % n) / static_cast<double>(n));
+                        first[i * stride] *
+                        std::polar(
+                            1.0, sign * 2 * std::numbers::pi * static_cast<double>(k * i % n) / static_cast<double>(n));
             }
             for (long long k = 0; k < n; ++k) first[k * stride] = line[static_cast<std::size_t>(k)];
         }
@@ -113,7 +114,8 @@ void inverse(const Plan& p, std::complex<T>* spectrum, T* field, bool in_place) 
             const Complex* row = &all[static_cast<std::size_t>(b)][static_cast<std::size_t>(i / x * half.back())];
             double sum = row[0].real();
             for (long long k = 1; k < half.back(); ++k) {
-                const double angle = 2 * std::numbers::pi * static_cast<double>(k * (i % x) % x) / static_cast<double>(x);
+                const double angle =
+                    2 * std::numbers::pi * static_cast<double>(k * (i % x) % x) / static_cast<double>(x);
                 sum += (2 * k == x ? 1.0 : 2.0) * (row[k] * std::polar(1.0, angle)).real();
             }
             field[b * p.out_distance + offset(i, p.n, p.out)] = static_cast<T>(sum);
