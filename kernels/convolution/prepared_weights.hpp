@@ -1,5 +1,5 @@
-// Weights prepared for a direction of a convolution, kept per (weights' id, form) until the weights' version changes or
-// they have not been used for long (weights that were computed, used and dropped).
+// Weights prepared for a direction of a convolution, kept per (weights' id, form) until the weights' version changes,
+// they are forgotten, or they have not been used for long (those of a network that rests).
 #pragma once
 
 #include "convolution/convolution.hpp"
