@@ -5,6 +5,7 @@ PyTorch is installed from PyPI into a throw-away environment beside this file (b
 --python names an interpreter that has it. Build first: cmake --build build/release --target bench_wgan.
   benchmarks/compare_pytorch.py          companion 64², a quarter of the width, one and two threads (two minutes)
   benchmarks/compare_pytorch.py --full   and the companion 128² network at full width (a quarter of an hour)
+  benchmarks/compare_pytorch.py --device cuda --full    the same on a GPU (build/cuda), TF32 too; see benchmarks/gpu.sh
 """
 import argparse
 import json
@@ -51,9 +52,11 @@ def measure(command, settings):
 
 def all_runs(ours, python, network, options, threads):
     """Name → result for each code, precision and layout; the codes take turns, so that a busy machine meets both."""
-    base = {"batch": options.batch, "threads": threads, **network}
+    base = {"batch": options.batch, "threads": threads, "device": options.device, **network}
+    if options.device == "cuda":
+        base["repeat"] = 20
     results = {}
-    for precision in ("float32", "bfloat16"):
+    for precision in options.precisions:
         for layout in ("NCHW", "NHWC"):
             torch = [python, HERE / "models" / "pytorch_wgan.py", "--layout", layout]
             results[f"PyTorch {precision} {layout}"] = measure(torch, {**base, "precision": precision})
@@ -66,7 +69,7 @@ def all_runs(ours, python, network, options, threads):
 
 
 def megabytes(result):
-    """Peak resident memory of the process, and the part of it that came after the program itself was loaded."""
+    """Peak memory of the process (on a GPU: the device's), and the part that came after the program was loaded."""
     peak = max(result[phase]["peak_memory"] for phase in PHASES)
     return f"{peak / 2**20:8.0f} {(peak - result['resident_before']) / 2**20:8.0f}"
 
@@ -76,8 +79,8 @@ def print_table(title, results):
     for name, result in results.items():
         seconds = "".join(f"{result[phase]['seconds']:15.4f} s" for phase in PHASES)
         print(f"{name:26}{seconds}   {megabytes(result)}")
-    for ours, theirs in [("float32", "float32"), ("bfloat16", "float32"), ("bfloat16", "bfloat16")]:
-        if f"Protolith {ours}" not in results:
+    for ours, theirs in [("float32", "float32"), ("tf32", "tf32"), ("bfloat16", "float32"), ("bfloat16", "bfloat16")]:
+        if f"Protolith {ours}" not in results or f"PyTorch {theirs} NCHW" not in results:
             continue
         ratios = []
         for phase in PHASES:
@@ -93,16 +96,21 @@ def main():
     parser.add_argument("--full", action="store_true", help="also the companion 128² network at full width")
     parser.add_argument("--threads", type=int, nargs="+", default=[1, 2])
     parser.add_argument("--batch", type=int, default=64)
-    parser.add_argument("--binary", default=str(HERE.parent / "build/release/benchmarks/bench_wgan"))
+    parser.add_argument("--device", choices=["cpu", "cuda"], default="cpu")
+    parser.add_argument("--binary", help="bench_wgan; default: that of build/release, or of build/cuda for a GPU")
     options = parser.parse_args()
-    python, ours = python_with_pytorch(options.python), Path(options.binary)
+    on_gpu = options.device == "cuda"
+    options.precisions = ["float32", "tf32", "bfloat16"] if on_gpu else ["float32", "bfloat16"]
+    build = HERE.parent / "build" / ("cuda" if on_gpu else "release")
+    python, ours = python_with_pytorch(options.python), Path(options.binary or build / "benchmarks" / "bench_wgan")
     if not ours.exists():
-        print(f"{ours} is not there, PyTorch alone is timed: cmake --build build/release --target bench_wgan")
+        print(f"{ours} is not there, PyTorch alone is timed: cmake --build {build} --target bench_wgan")
     for name, network in NETWORKS.items():
         if "full" in name and not options.full:
             continue
-        for threads in options.threads:
-            title = f"{name}, batch {options.batch}, {threads} thread{'s' * (threads > 1)}"
+        for threads in [1] if on_gpu else options.threads:
+            where = "on a GPU" if on_gpu else f"{threads} thread{'s' * (threads > 1)}"
+            title = f"{name}, batch {options.batch}, {where}"
             print_table(title, all_runs(ours, python, network, options, threads))
 
 

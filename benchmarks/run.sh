@@ -5,7 +5,7 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 scripts/build.sh release > /dev/null
 if [ $# -eq 0 ]; then
-  set -- $(cd build/release/benchmarks && ls -d bench_* | grep -v -e bench_peer -e bench_wgan) $(find benchmarks -name 'compare_*.py' -printf '%f\n' | sort)
+  set -- $(cd build/release/benchmarks && ls -d bench_* | grep -v -e bench_peer -e bench_wgan -e bench_gpu) $(find benchmarks -name 'compare_*.py' -printf '%f\n' | sort)
 fi
 for name in "$@"; do
   echo "── $name"

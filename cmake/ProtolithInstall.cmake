@@ -2,7 +2,7 @@
 include(CMakePackageConfigHelpers)
 get_property(libraries GLOBAL PROPERTY PROTOLITH_LIBRARIES)
 foreach(library IN LISTS libraries)
-  if(library STREQUAL "protolith_kernels")
+  if(library MATCHES "^protolith_kernels")
     install(TARGETS ${library} EXPORT protolith-targets ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR})
   else()
     install(TARGETS ${library} EXPORT protolith-targets ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR}

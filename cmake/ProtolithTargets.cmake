@@ -6,7 +6,8 @@ target_compile_options(protolith_options INTERFACE
   $<$<AND:$<COMPILE_LANGUAGE:CXX>,$<BOOL:${PROTOLITH_WERROR}>>:-Werror>
   $<$<CONFIG:Release>:-O3>)
 if(PROTOLITH_SANITIZE)
-  target_compile_options(protolith_options INTERFACE -fsanitize=${PROTOLITH_SANITIZE} -fno-sanitize-recover=undefined -fno-omit-frame-pointer)
+  target_compile_options(protolith_options INTERFACE
+    $<$<COMPILE_LANGUAGE:CXX>:-fsanitize=${PROTOLITH_SANITIZE};-fno-sanitize-recover=undefined;-fno-omit-frame-pointer>)
   target_link_options(protolith_options INTERFACE -fsanitize=${PROTOLITH_SANITIZE})
 endif()
 
@@ -39,7 +40,8 @@ function(protolith_build_facts target)
   set(facts "${CMAKE_CURRENT_BINARY_DIR}/facts/protolith_build_facts.hpp")
   set(libraries "MPI=${MPI_C_VERSION}|HDF5=${HDF5_VERSION}|FFTW=${FFTW_VERSION}|Highway=${HWY_VERSION}|oneDNN=${dnnl_VERSION}|libtiff=${TIFF_VERSION_STRING}|libpng=${PNG_VERSION_STRING}|toml++=${tomlplusplus_VERSION}|CLI11=${CLI11_VERSION}|fmt=${fmt_VERSION}|spdlog=${spdlog_VERSION}|nlohmann-json=${nlohmann_json_VERSION}")
   if(PROTOLITH_CUDA)
-    string(APPEND libraries "|CUDA=${CUDAToolkit_VERSION}")
+    string(REPLACE ";" " " architectures "${CMAKE_CUDA_ARCHITECTURES}")
+    string(APPEND libraries "|CUDA=${CUDAToolkit_VERSION} for ${architectures}|cuDNN=${PROTOLITH_CUDNN_VERSION}|cuBLASLt=${PROTOLITH_CUBLAS_VERSION}|cuFFT=${PROTOLITH_CUFFT_VERSION}|NCCL=${PROTOLITH_NCCL_VERSION}")
   endif()
   set(arguments -DSOURCE_DIR=${PROJECT_SOURCE_DIR} -DOUTPUT=${facts} -DVERSION=${PROJECT_VERSION}
     "-DCOMPILER=${CMAKE_CXX_COMPILER_ID} ${CMAKE_CXX_COMPILER_VERSION}" -DBUILD_TYPE=${CMAKE_BUILD_TYPE} "-DLIBRARIES=${libraries}")

@@ -113,7 +113,8 @@ void convert_body(const ConvertSettings& keys, run::Run& run) {
 }  // namespace
 
 run::Job convert() {
-    return run::make_job("convert", "networks to and from safetensors files of PyTorch", convert_body);
+    return run::make_job("convert", "networks to and from safetensors files of PyTorch", convert_body,
+                         run::Backends::cpu_and_gpu);
 }
 
 }  // namespace protolith::jobs

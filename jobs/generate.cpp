@@ -15,8 +15,6 @@ namespace protolith::jobs {
 
 namespace {
 
-constexpr double beside_networks = 128e6;  // bytes: program, MPI, libraries
-
 /// A generator ready to draw: batch norm folded into its convolutions.
 class Drawing {
   public:
@@ -90,7 +88,7 @@ nn::MemoryNeed memory_need(const GenerateSettings& keys, const models::WganGpSet
 }
 
 run::Plan plan_of(const run::Run& run, const GenerateSettings& keys, const models::WganGpSettings& settings,
-                  const train::WeightsFile& file, DataType type, const RankShare& share) {
+                  const train::WeightsFile& file, DataType type, const Workplace& place) {
     const auto ranks = static_cast<std::size_t>(run.context.comm.size());
     const Extent extent = extent_of(keys, settings);
     const auto count = static_cast<std::size_t>(keys.count), part = (count + ranks - 1) / ranks;
@@ -101,16 +99,16 @@ run::Plan plan_of(const run::Run& run, const GenerateSettings& keys, const model
                                   settings.latent, extent.y, extent.x));
     const std::size_t at_once = group_size(extent);
     plan.add("images", fmt::format("{} of {}, {} a rank, {} at once", count, to_string(extent), part, at_once));
-    plan.add("computed in",
-             fmt::format("{}, {} thread{} a rank", name_of(type), share.threads, share.threads == 1 ? "" : "s"));
-    plan.memory_per_rank =
-        static_cast<double>(memory_need(keys, settings, type).of(static_cast<std::int64_t>(at_once))) +
-        5.0 * static_cast<double>(part * extent.count()) + beside_networks;
-    require_input(plan.memory_per_rank <= share.memory,
+    plan.add("computed in", fmt::format("{}, {}", name_of(type), place.text()));
+    const auto networks = static_cast<double>(memory_need(keys, settings, type).of(static_cast<std::int64_t>(at_once)));
+    const double images = 5.0 * static_cast<double>(part * extent.count());  // in the host's memory: grey and phase
+    const double tensors = networks + place.beside() + (place.on_gpu() ? 0 : images);
+    if (place.on_gpu()) plan.add("GPU memory", run::readable_bytes(tensors) + " a rank");
+    plan.memory_per_rank = place.on_gpu() ? images + place.beside() : tensors;
+    require_input(tensors <= place.memory,
                   "{} images of {} a rank need about {}, and a rank may take {}: fewer images, smaller ones or more "
                   "ranks would fit",
-                  part, to_string(extent), run::readable_bytes(plan.memory_per_rank),
-                  run::readable_bytes(share.memory));
+                  part, to_string(extent), run::readable_bytes(tensors), run::readable_bytes(place.memory));
     plan.files = {"result.h5",    "report.html", "images.png", "correlation_functions.png",
                   "summary.json", "status.json", "log.txt",    "input.toml"};
     return plan;
@@ -195,9 +193,9 @@ std::optional<TrainingSet> comparison_set(const GenerateSettings& keys, const mo
 
 void generate_body(const GenerateSettings& keys, run::Run& run) {
     auto& context = run.context;
-    const RankShare share = rank_share(keys.compute, context.comm);
-    const DataType type = activation_type(keys.compute, context.log);
-    Queue queue(kernels::Backend::cpu, share.threads);
+    const Workplace place = workplace(keys.compute, run);
+    const DataType type = activation_type(keys.compute, place, context.log);
+    Queue& queue = *place.queue;
     models::WganGpSettings settings;
     std::unique_ptr<Drawing> drawing;
     std::optional<TrainingSet> training;
@@ -206,7 +204,7 @@ void generate_body(const GenerateSettings& keys, run::Run& run) {
         const auto timer = context.timers.phase("read weights");
         const train::WeightsFile file(keys.weights);
         settings = wgan_settings(file);
-        plan = plan_of(run, keys, settings, file, type, share);
+        plan = plan_of(run, keys, settings, file, type, place);
         drawing = std::make_unique<Drawing>(keys, settings, file, queue, type);
         training = comparison_set(keys, settings);
     });
@@ -245,6 +243,8 @@ void generate_body(const GenerateSettings& keys, run::Run& run) {
 
 }  // namespace
 
-run::Job generate() { return run::make_job("generate", "images from a trained generator", generate_body); }
+run::Job generate() {
+    return run::make_job("generate", "images from a trained generator", generate_body, run::Backends::cpu_and_gpu);
+}
 
 }  // namespace protolith::jobs

@@ -2,7 +2,9 @@
 // and an exit code: 0 done, 2 bad input, 75 stopped early but resumable, 1 anything else.
 #include "base/build_info.hpp"
 #include "base/deck/suggest.hpp"
+#include "device/query.hpp"
 #include "jobs.hpp"
+#include "memory/pool.hpp"
 #include "volume/simd_targets.hpp"
 
 #include <algorithm>
@@ -28,9 +30,11 @@ void say(const Communicator& comm, std::FILE* out, const std::string& text) {
 std::string usage(const std::vector<run::Job>& table) {
     std::string text = "protolith JOB --input deck.toml [--output DIR] [--set a.b=value] [--check]\n\nJobs:\n";
     for (const auto& job : table) text += fmt::format("  {:<22} {}\n", job.name, job.summary);
-    text += fmt::format("  {:<22} {}\n  {:<22} {}\n", "inspect FILE",
-                        "what is in a file that Protolith wrote; exit code 2 if damaged or incomplete", "help JOB",
-                        "the keys of a job's deck with defaults, ranges and sources");
+    for (const auto& [name, summary] :
+         {std::pair{"inspect FILE", "what is in a file that Protolith wrote; exit code 2 if damaged or incomplete"},
+          std::pair{"devices", "the GPUs of this machine, or why none can be used"},
+          std::pair{"help JOB", "the keys of a job's deck with defaults, ranges and sources"}})
+        text += fmt::format("  {:<22} {}\n", name, summary);
     return text +
            "\nprotolith JOB --help lists the options; --version and --build-info tell how this binary was built.\n";
 }
@@ -40,9 +44,8 @@ std::string build_text() {
     std::string text = fmt::format("protolith {}\n  git       {}\n  compiler  {}, {}\n  SIMD      {}\n", build.version,
                                    build.git_hash, build.compiler, build.build_type, simd_targets());
     for (const auto& [name, version] : build.libraries) text += fmt::format("  {:<13} {}\n", name, version);
-    Logger silent(false);
-    const Device device = select_device("auto", silent);
-    return text + fmt::format("  device    {}\n", device.description);
+    const auto gpus = kernels::query_devices();
+    return text + fmt::format("  device    {}\n", gpus.available ? gpus.name() : "CPU; no GPU here: " + gpus.reason);
 }
 
 /// The job whose name is the longest beginning of the words; the rest are its arguments.
@@ -98,7 +101,7 @@ int run_job(const run::Job& job, const std::vector<std::string>& arguments, cons
     try {
         collectively(world, [&] {
             context = std::make_unique<Context>(MPI_COMM_WORLD, parsed.options.quiet, parsed.options.max_walltime,
-                                                parsed.options.device);
+                                                parsed.options.device, job.backends == run::Backends::cpu_and_gpu);
         });
         auto input = deck::Deck::empty();
         collectively(world, [&] {
@@ -115,6 +118,8 @@ int run_job(const run::Job& job, const std::vector<std::string>& arguments, cons
         // when every rank fails alike, rank 0 speaks first and ends the others
         if (!world.is_root()) std::this_thread::sleep_for(std::chrono::milliseconds(300));
         return report(e.what(), static_cast<int>(e.code()), false);
+    } catch (const kernels::OutOfDeviceMemory& e) {
+        return report(e.what(), 1, false);
     } catch (const std::bad_alloc&) {
         return report(
             "out of memory: run on more ranks or nodes, or make the task smaller (--check tells what it needs)", 1,
@@ -134,6 +139,7 @@ int dispatch(const std::vector<std::string>& words, const std::string& command_l
     }
     if (words[0] == "--version") return say(world, stdout, "protolith " + build_info().version + "\n"), 0;
     if (words[0] == "--build-info") return say(world, stdout, build_text()), 0;
+    if (words[0] == "devices") return say(world, stdout, describe_devices()), 0;
     if (words[0] == "inspect") return jobs::inspect({words.begin() + 1, words.end()});
     const bool help = words[0] == "help";
     const std::vector<std::string> name(words.begin() + (help ? 1 : 0), words.end());

@@ -10,24 +10,25 @@ namespace protolith::jobs {
 
 namespace {
 
-constexpr double beside_networks = 128e6;  // bytes: program, MPI, libraries
+/// Bytes that a batch over all ranks, and what lies beside it, take of a rank's memory or of its GPU's.
+struct Need {
+    nn::MemoryNeed networks;
+    double beside;
+    int ranks;
 
-/// Bytes of one rank for a batch over all ranks.
-double memory_for(const nn::MemoryNeed& need, std::int64_t batch, int ranks, double data) {
-    return static_cast<double>(need.of(batch / ranks)) + data + beside_networks;
-}
-
-/// InputError that names the batch that would fit, unless the training fits into what a rank may take.
-void require_memory(const nn::MemoryNeed& need, std::int64_t batch, int ranks, double data, double allowed) {
-    const double needed = memory_for(need, batch, ranks, data);
-    if (needed <= allowed) return;
-    const double rest = allowed - data - beside_networks;
-    const std::int64_t fits = rest > 0 ? need.largest_batch(static_cast<std::size_t>(rest)) * ranks : 0;
-    throw InputError(fmt::format(
-        "batch = {} over {} rank{} needs about {} a rank, which may take {}: {}", batch, ranks, ranks == 1 ? "" : "s",
-        run::readable_bytes(needed), run::readable_bytes(allowed),
-        fits > 0 ? fmt::format("batch = {} would fit", fits) : "no batch would fit; a smaller width or image would"));
-}
+    double of(std::int64_t batch) const { return static_cast<double>(networks.of(batch / ranks)) + beside; }
+    /// InputError that names the batch that would fit, unless the training fits into what a rank may take.
+    void require_within(std::int64_t batch, double allowed) const {
+        if (of(batch) <= allowed) return;
+        const double rest = allowed - beside;
+        const std::int64_t fits = rest > 0 ? networks.largest_batch(static_cast<std::size_t>(rest)) * ranks : 0;
+        throw InputError(fmt::format("batch = {} over {} rank{} needs about {} a rank, which may take {}: {}", batch,
+                                     ranks, ranks == 1 ? "" : "s", run::readable_bytes(of(batch)),
+                                     run::readable_bytes(allowed),
+                                     fits > 0 ? fmt::format("batch = {} would fit", fits)
+                                              : "no batch would fit; a smaller width or image would"));
+    }
+};
 
 /// Both networks as papers print them, for `images` of a rank; InputError if the weights of `start_from` do not fit.
 std::string networks_of(const TrainWganGpSettings& keys, const models::WganGpSettings& settings, std::int64_t images,
@@ -42,7 +43,7 @@ std::string networks_of(const TrainWganGpSettings& keys, const models::WganGpSet
 }
 
 run::Plan plan_of(const run::Run& run, const TrainWganGpSettings& keys, const models::WganGpSettings& settings,
-                  const TrainingSet& set, DataType type, int threads) {
+                  const TrainingSet& set, DataType type, const Workplace& place) {
     const int ranks = run.context.comm.size();
     run::Plan plan;
     plan.add("training set", fmt::format("{} images of {} × {} pixels: {}", set.samples.count, settings.image_size,
@@ -53,9 +54,10 @@ run::Plan plan_of(const run::Run& run, const TrainWganGpSettings& keys, const mo
                                   si(static_cast<double>(keys.steps * keys.critic_steps * keys.batch) /
                                      static_cast<double>(set.samples.count))));
     plan.add("steps", fmt::format("{} of the generator, each after {} of the critic", keys.steps, keys.critic_steps));
-    plan.add("Adam", fmt::format("learning rate {}, betas {} and {}; penalty weight {}", keys.learning_rate,
+    plan.add("Adam", fmt::format("learning rate {}{}, betas {} and {}; penalty weight {}", keys.learning_rate,
+                                 keys.decay > 0 ? fmt::format(" (falling in the last {:.3g} %)", 100 * keys.decay) : "",
                                  keys.betas[0], keys.betas[1], keys.penalty_weight));
-    plan.add("computed in", fmt::format("{}, {} thread{} a rank", name_of(type), threads, threads == 1 ? "" : "s"));
+    plan.add("computed in", fmt::format("{}, {}", name_of(type), place.text()));
     plan.files = {"best.h5",
                   "last.h5",
                   "result.h5",
@@ -98,22 +100,24 @@ void train_body(const TrainWganGpSettings& keys, run::Run& run) {
     auto& context = run.context;
     models::WganGpSettings settings = keys.network.settings;
     TrainingSet set;
-    const RankShare share = rank_share(keys.compute, context.comm);
-    const DataType type = activation_type(keys.compute, context.log);
+    const Workplace place = workplace(keys.compute, run);
+    Queue& queue = *place.queue;
+    const DataType type = activation_type(keys.compute, place, context.log);
     const int ranks = context.comm.size();
-    nn::MemoryNeed need;
+    Need need{{}, place.beside(), ranks};
     collectively(context.comm, [&] {
         const auto timer = context.timers.phase("read training set");
         models::validate(settings);
-        parallel::Replicas(context.comm).share(keys.batch);
+        (void)parallel::share_of_batch(context.comm, keys.batch);
         set = open_training_set(keys.data, settings.image_size);
-        need = models::training_memory(settings, type);
-        require_memory(need, keys.batch, ranks, set.memory, share.memory);
+        if (!place.on_gpu()) need.beside += set.memory;
+        need.networks = models::training_memory(settings, type);
+        need.require_within(keys.batch, place.memory);
     });
-    auto plan = plan_of(run, keys, settings, set, type, share.threads);
-    plan.memory_per_rank = memory_for(need, keys.batch, ranks, set.memory);
+    auto plan = plan_of(run, keys, settings, set, type, place);
+    if (place.on_gpu()) plan.add("GPU memory", run::readable_bytes(need.of(keys.batch)) + " a rank");
+    plan.memory_per_rank = place.on_gpu() ? set.memory + place.beside() : need.of(keys.batch);
 
-    Queue queue(kernels::Backend::cpu, share.threads);
     std::string tables;
     collectively(context.comm, [&] { tables = networks_of(keys, settings, keys.batch / ranks, queue, type); });
     context.log.info("{}", tables);
@@ -135,7 +139,8 @@ void train_body(const TrainWganGpSettings& keys, run::Run& run) {
 }  // namespace
 
 run::Job train_wgan_gp() {
-    return run::make_job("train wgan-gp", "a generator of rock images, trained against a critic", train_body);
+    return run::make_job("train wgan-gp", "a generator of rock images, trained against a critic", train_body,
+                         run::Backends::cpu_and_gpu);
 }
 
 }  // namespace protolith::jobs

@@ -1,6 +1,8 @@
 #include "wgan_networks.hpp"
 
-#include "onednn/product.hpp"
+#include "convolution/convolution.hpp"
+#include "parallel/rank_queue.hpp"
+#include "queue/arithmetic.hpp"
 #include "train/resources.hpp"
 
 namespace protolith::jobs {
@@ -70,18 +72,33 @@ void load_start(const std::string& path, const models::WganGpSettings& settings,
     file.load(train::weights_of("critic", critic));
 }
 
-DataType activation_type(const ComputeKeys& keys, const Logger& log) {
-    if (keys.precision == ComputeKeys::Precision::float32) return DataType::float32;
-    if (kernels::cpu::onednn::bfloat16_instructions()) return DataType::bfloat16;
+DataType activation_type(const ComputeKeys& keys, const Workplace& place, const Logger& log) {
+    using Precision = ComputeKeys::Precision;
+    if (keys.precision == Precision::tf32 && !place.on_gpu())
+        log.warning("precision = \"tf32\": only GPUs have it; float32 is used");
+    if (keys.precision != Precision::bfloat16) return DataType::float32;
+    bool has = false;
+    PROTOLITH_LAUNCH(*place.queue, bfloat16_hardware(*place.queue, has));
+    if (has) return DataType::bfloat16;
     log.warning("precision = \"bfloat16\": this processor has no bfloat16 arithmetic; float32 is used");
     return DataType::float32;
 }
 
-RankShare rank_share(const ComputeKeys& keys, const Communicator& comm) {
+std::string Workplace::text() const {
+    if (on_gpu()) return "a GPU a rank";
+    return fmt::format("{} thread{} a rank", queue->threads(), queue->threads() == 1 ? "" : "s");
+}
+
+Workplace workplace(const ComputeKeys& keys, run::Run& run) {
     constexpr double GiB = 1024.0 * 1024.0 * 1024.0;
-    const auto offered = train::resources_of_rank(comm);
-    return {keys.memory > 0 ? keys.memory * GiB : offered.memory,
-            keys.threads > 0 ? static_cast<int>(keys.threads) : offered.threads};
+    const auto offered = train::resources_of_rank(run.context.comm);
+    const int threads = keys.threads > 0 ? static_cast<int>(keys.threads) : offered.threads;
+    Workplace place{parallel::queue_of_rank(run.context, run.options.device, threads), keys.memory * GiB};
+    auto& arithmetic = place.queue->state<kernels::Arithmetic>();
+    arithmetic.tf32 = keys.precision == ComputeKeys::Precision::tf32;
+    arithmetic.deterministic = keys.deterministic;
+    if (keys.memory == 0) place.memory = parallel::free_memory(*place.queue, offered.memory);
+    return place;
 }
 
 }  // namespace protolith::jobs

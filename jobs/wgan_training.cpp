@@ -1,13 +1,13 @@
 #include "wgan_training.hpp"
 
 #include "descriptors/curve_statistics.hpp"
-#include "models/wgan_losses.hpp"
 #include "nn/fold.hpp"
 #include "nn/initialise.hpp"
 #include "train/draws.hpp"
 #include "train/sample_sheet.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <limits>
 
 namespace protolith::jobs {
@@ -25,6 +25,12 @@ optim::AdamSettings adam_settings(const TrainWganGpSettings& keys) {
     return {.learning_rate = keys.learning_rate, .beta1 = keys.betas.at(0), .beta2 = keys.betas.at(1)};
 }
 
+optim::Schedule schedule(const TrainWganGpSettings& keys) {
+    const std::int64_t falling = std::llround(keys.decay * static_cast<double>(keys.steps));
+    if (falling == 0) return {};
+    return {.kind = optim::ScheduleKind::linear, .from = keys.steps - falling, .to = keys.steps};
+}
+
 }  // namespace
 
 WganTraining::WganTraining(run::Run& run, const TrainWganGpSettings& keys, const models::WganGpSettings& settings,
@@ -35,11 +41,21 @@ WganTraining::WganTraining(run::Run& run, const TrainWganGpSettings& keys, const
       set_(set),
       queue_(queue),
       type_(type),
-      replicas_(run.context.comm),
-      mine_(replicas_.share(keys.batch)),
+      replicas_(run.context.comm, queue),
+      mine_(parallel::share_of_batch(run.context.comm, keys.batch)),
       generator_(nn::Placement{queue, type}, settings),
       critic_(nn::Placement{queue, type}, settings),
       batches_(set.samples, keys.seed, keys.batch, mine_, keys.augmentation),
+      real_images_(queue, batches_.shape(), type,
+                   [this](std::uint64_t update, std::span<float> values) { batches_.load(update, values); }),
+      critic_latents_(latents(RandomPurpose::critic_latent)),
+      mixing_factors_(queue, {batches_.shape()[0]}, accumulator_of(type),
+                      [this](std::uint64_t update, std::span<float> values) {
+                          train::draw_uniform(keys_.seed, RandomPurpose::interpolate, update, mine_, values);
+                      }),
+      generator_latents_(latents(RandomPurpose::generator_latent)),
+      critic_work_(queue, keys.cuda_graph),
+      generator_work_(queue, keys.cuda_graph),
       trainer_(replicas_, players(), keys.diverged_above, run.context.timers),
       loop_(run, trainer_, loop_settings(keys), duties()) {}
 
@@ -50,8 +66,13 @@ std::vector<train::Player> WganTraining::players() {
     return {critic_player(), generator_player()};
 }
 
-Tensor WganTraining::latents(RandomPurpose purpose, std::uint64_t update, ItemRange items) {
-    return train::normal_draws(queue_, type_, keys_.seed, purpose, update, items, {1, 1, settings_.latent});
+train::Staged WganTraining::latents(RandomPurpose purpose) {
+    return {queue_,
+            {batches_.shape()[0], 1, 1, settings_.latent},
+            type_,
+            [this, purpose](std::uint64_t update, std::span<float> values) {
+                train::draw_normal(keys_.seed, purpose, update, mine_, values);
+            }};
 }
 
 train::Player WganTraining::critic_player() {
@@ -60,21 +81,30 @@ train::Player WganTraining::critic_player() {
     player.parameters = critic_.parameters();
     player.buffers = critic_.buffers();
     player.adam = adam_settings(keys_);
+    player.schedule = schedule(keys_);
     player.updates = static_cast<int>(keys_.critic_steps);
     player.terms = {"distance", "penalty"};
-    player.differentiate = [this](std::uint64_t update, const train::GradientReady& ready) -> train::Losses {
-        const Tensor real = batches_.load(queue_, type_, update);
-        const Tensor fake = [&] {
-            const autograd::NoRecord no_record;
-            return generator_
-                .forward(autograd::Var(latents(RandomPurpose::critic_latent, update, mine_)), training_pass)
-                .value();
-        }();
-        const Tensor mix = train::uniform_draws(queue_, accumulator_of(type_), keys_.seed, RandomPurpose::interpolate,
-                                                update, mine_, {});
-        const auto result =
-            models::critic_gradients(critic_, real, fake, mix, keys_.penalty_weight, training_pass, ready);
-        return {result.loss, {result.real_score - result.fake_score, result.penalty}};
+    player.differentiate = [this](std::uint64_t update, const train::GradientReady& ready) -> train::ReadLosses {
+        const Tensor real = real_images_.take(update), mix = mixing_factors_.take(update),
+                     z = critic_latents_.take(update);
+        const auto work = [&](const train::GradientReady& tell) {
+            const Tensor fake = [&] {
+                const autograd::NoRecord no_record;
+                return generator_.forward(autograd::Var(z), training_pass).value();
+            }();
+            return models::critic_gradients(critic_, real, fake, mix, keys_.penalty_weight, training_pass, tell);
+        };
+        auto result = critic_work_.run(work, ready);
+        result.gradients.clear();  // handed over; only the losses remain to be read
+        return [result]() -> train::Losses {
+            const auto losses = result.losses();
+            return {losses.loss, {losses.real_score - losses.fake_score, losses.penalty}};
+        };
+    };
+    player.prepare = [this](std::uint64_t update) {
+        real_images_.prepare(update);
+        critic_latents_.prepare(update);
+        mixing_factors_.prepare(update);
     };
     return player;
 }
@@ -85,12 +115,21 @@ train::Player WganTraining::generator_player() {
     player.parameters = generator_.parameters();
     player.buffers = generator_.buffers();
     player.adam = adam_settings(keys_);
+    player.schedule = schedule(keys_);
     player.terms = {"loss"};
-    player.differentiate = [this](std::uint64_t update, const train::GradientReady& ready) -> train::Losses {
-        const auto result = models::generator_gradients(
-            generator_, critic_, latents(RandomPurpose::generator_latent, update, mine_), training_pass, ready);
-        return {result.loss, {result.loss}};
+    player.differentiate = [this](std::uint64_t update, const train::GradientReady& ready) -> train::ReadLosses {
+        const Tensor z = generator_latents_.take(update);
+        const auto work = [&](const train::GradientReady& tell) {
+            return models::generator_gradients(generator_, critic_, z, training_pass, tell);
+        };
+        auto result = generator_work_.run(work, ready);
+        result.gradients.clear();
+        return [result]() -> train::Losses {
+            const double loss = result.loss();
+            return {loss, {loss}};
+        };
     };
+    player.prepare = [this](std::uint64_t update) { generator_latents_.prepare(update); };
     return player;
 }
 
@@ -130,7 +169,9 @@ std::vector<float> WganTraining::draw(std::size_t count) {
     const ItemRange items = run_.context.comm.share(count);
     std::vector<float> values;
     for (std::size_t first = items.first; first < items.last; first += mine_.size()) {
-        const Tensor z = latents(RandomPurpose::validation, 0, {first, std::min(first + mine_.size(), items.last)});
+        const ItemRange together{first, std::min(first + mine_.size(), items.last)};
+        const Tensor z = train::normal_draws(queue_, type_, keys_.seed, RandomPurpose::validation, 0, together,
+                                             {1, 1, settings_.latent});
         const auto images = network->forward(autograd::Var(z), {.training = false}).value().to_floats();
         values.insert(values.end(), images.begin(), images.end());
     }

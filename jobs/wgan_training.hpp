@@ -2,10 +2,13 @@
 #pragma once
 
 #include "base/random.hpp"
+#include "models/wgan_losses.hpp"
 #include "settings/train_wgan_gp.hpp"
 #include "train/batches.hpp"
 #include "train/loop.hpp"
 #include "train/phase_quality.hpp"
+#include "train/replayed.hpp"
+#include "train/staged.hpp"
 #include "training_set.hpp"
 #include "wgan_networks.hpp"
 
@@ -44,7 +47,8 @@ class WganTraining {
     train::Duties duties();
     std::vector<train::Player> players();
     void measure_real_images();
-    Tensor latents(RandomPurpose purpose, std::uint64_t update, ItemRange items);
+    /// Latents of this rank's items of each update.
+    train::Staged latents(RandomPurpose purpose);
     std::vector<train::NetworkWeights> weights() const;
     void keep(const std::string& file, std::uint64_t step, double error);
     void draw_sheet(std::uint64_t step);
@@ -61,6 +65,9 @@ class WganTraining {
     models::Generator generator_;
     models::Critic critic_;
     train::Batches batches_;
+    train::Staged real_images_, critic_latents_, mixing_factors_, generator_latents_;
+    train::Replayed<models::CriticGradients> critic_work_;
+    train::Replayed<models::GeneratorGradients> generator_work_;
     descriptors::Curve real_;
     double real_error_ = 0;
     train::PhaseQuality last_, best_;

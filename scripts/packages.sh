@@ -5,4 +5,4 @@ build_packages=(
   libspdlog-dev libfmt-dev libtiff-dev libpng-dev nlohmann-json3-dev libhwy-dev libdnnl-dev
 )
 run_packages=(gnuplot-nox fonts-dejavu-core)
-test_packages=(libgtest-dev libbenchmark-dev python3 python3-h5py python3-h5netcdf python3-xarray)
+test_packages=(libgtest-dev libbenchmark-dev libboost-context-dev python3 python3-h5py python3-h5netcdf python3-xarray)

@@ -1,8 +1,11 @@
 // Seconds of a WGAN-GP's critic step with penalty, generator step and generation, and what they reach:
 //   bench_wgan --size 128 --width 64 --latent 512 --batch 64 --threads 1 --precision float32 --repeat 3 [--json]
-//   [--profile]
+//   [--profile] [--device cuda --against h100 [--graph]]
 // GFLOP/s counts the passes of performance.md and no more. Goals there: float32 twice PyTorch's speed, bfloat16 on a
-// core with AMX five times its float32.
+// core with AMX five times its float32. On a GPU: GB/s of the least that these passes must move (inputs and outputs of
+// every convolution, weights), both beside the peaks of the GPU named; precision tf32 too; --graph: each step captured
+// once as a CUDA graph.
+#include "../cuda/peaks.hpp"
 #include "base/error.hpp"
 #include "base/random.hpp"
 #include "models/wgan_gp.hpp"
@@ -11,6 +14,8 @@
 #include "nn/initialise.hpp"
 #include "nn/summary.hpp"
 #include "optim/adam.hpp"
+#include "queue/arithmetic.hpp"
+#include "queue/graph.hpp"
 #include "queue/profile.hpp"
 
 #include <algorithm>
@@ -19,6 +24,7 @@
 #include <ctime>
 #include <fstream>
 #include <functional>
+#include <list>
 #include <map>
 #include <string>
 
@@ -26,21 +32,29 @@ namespace protolith::models {
 namespace {
 
 struct Options {
-    std::map<std::string, std::string> values{{"size", "64"},  {"width", "16"},         {"latent", "512"},
-                                              {"batch", "64"}, {"threads", "1"},        {"precision", "float32"},
-                                              {"repeat", "3"}, {"variant", "companion"}};
-    bool json = false, profile = false;
+    std::map<std::string, std::string> values{
+        {"size", "64"},           {"width", "16"}, {"latent", "512"},        {"batch", "64"},   {"threads", "1"},
+        {"precision", "float32"}, {"repeat", "3"}, {"variant", "companion"}, {"device", "cpu"}, {"against", "h100"}};
+    bool json = false, profile = false, graph = false;
 
     Options(int count, char** words) {
         for (int i = 1; i < count; ++i) {
             const std::string word = words[i], name = word.substr(std::min<std::size_t>(2, word.size()));
             if (word == "--json") json = true;
             if (word == "--profile") profile = true;
-            if (word == "--json" || word == "--profile") continue;
+            if (word == "--graph") graph = true;
+            if (word == "--json" || word == "--profile" || word == "--graph") continue;
             require_input(values.contains(name) && i + 1 < count, "unknown option {}", word);
             values[name] = words[++i];
         }
+        require_input(cuda() || values["device"] == "cpu", "--device cpu or cuda, not {}", values["device"]);
+        require_input(cuda() || !graph, "--graph needs --device cuda");
+        require_input(!graph || !profile, "--graph has no single operations for --profile");
+        require_input(benchmarks::gpu_peaks.contains(values["against"]), "--against h100, h200 or a100, not {}",
+                      values["against"]);
     }
+    bool cuda() const { return values.at("device") == "cuda"; }
+    const benchmarks::Peaks& peaks() const { return benchmarks::gpu_peaks.at(values.at("against")); }
     std::int64_t number(const std::string& name) const { return std::stoll(values.at(name)); }
     DataType type() const { return values.at("precision") == "bfloat16" ? DataType::bfloat16 : DataType::float32; }
     WganGpSettings settings() const {
@@ -67,7 +81,8 @@ std::size_t resident(const std::string& which) {
 struct Measured {
     std::string name;
     double seconds = 0, gflops = 0;
-    double processor = 0;  // seconds of all threads together: what a busy machine does not change much
+    double roofline = 0, gigabytes = 0;  // of a GPU: seconds at its peaks; GB/s
+    double processor = 0;                // seconds of all threads together: what a busy machine does not change much
     kernels::PoolUse pool;
     std::size_t resident = 0;
     std::map<std::string, kernels::Profile::Entry> profile;
@@ -78,7 +93,8 @@ class Bench {
     explicit Bench(const Options& options)
         : options_(options),
           batch_(options.number("batch")),
-          queue_(kernels::Backend::cpu, static_cast<int>(options.number("threads"))),
+          queue_(options.cuda() ? kernels::Backend::cuda : kernels::Backend::cpu,
+                 static_cast<int>(options.number("threads"))),
           place_{queue_, options.type()},
           settings_(options.settings()),
           generator_(place_, settings_),
@@ -86,6 +102,7 @@ class Bench {
           generator_adam_(generator_.parameters(), {}),
           critic_adam_(critic_.parameters(), {}),
           real_(random({batch_, settings_.image_size, settings_.image_size, settings_.channels}, options.type())) {
+        queue_.state<kernels::Arithmetic>().tf32 = options.values.at("precision") == "tf32";
         nn::initialise(generator_, 1, generator_network);
         nn::initialise(critic_, 1, critic_network);
     }
@@ -95,11 +112,14 @@ class Bench {
         const Shape z{batch_, 1, 1, settings_.latent};
         const double g = generator_.operations(z), d = critic_.operations(real_.shape());
         // what the data passes need not compute: gradients of z, of real and of generated images
-        const double first_g = nn::summary(generator_, z).layers.front().operations;
-        const double first_d = nn::summary(critic_, real_.shape()).layers.front().operations;
-        std::vector<Measured> all{generation(g)};
-        all.push_back(measured("generator_step", 3 * g - first_g + 2 * d, [&] { generator_step(); }));
-        all.push_back(measured("critic_step", g + 10 * d - 2 * first_d, [&] { critic_step(); }));
+        const nn::Summary summary_g = nn::summary(generator_, z), summary_d = nn::summary(critic_, real_.shape());
+        const double first_g = summary_g.layers.front().operations, first_d = summary_d.layers.front().operations;
+        const double moved_g = moved(summary_g), moved_d = moved(summary_d);
+        std::vector<Measured> all{generation(g, moved_g)};
+        all.push_back(
+            measured("generator_step", 3 * g - first_g + 2 * d, 3 * moved_g + 2 * moved_d, [&] { generator_step(); }));
+        all.push_back(
+            measured("critic_step", g + 10 * d - 2 * first_d, moved_g + 10 * moved_d, [&] { critic_step(); }));
         return all;
     }
 
@@ -114,12 +134,36 @@ class Bench {
         for (double& value : values) value = stream.uniform(-1.0, 1.0);
         return Tensor::from(queue_, shape, type, values);
     }
-    Tensor noise() { return random({batch_, 1, 1, settings_.latent}, options_.type()); }
+    /// Anew for each step; a graph can only repeat the first, since the host draws them.
+    Tensor noise() {
+        if (!options_.graph) return random({batch_, 1, 1, settings_.latent}, options_.type());
+        if (!noise_) noise_ = random({batch_, 1, 1, settings_.latent}, options_.type());
+        return noise_;
+    }
+    Tensor mix() {
+        if (!options_.graph) return random({batch_}, accumulator_of(options_.type()));
+        if (!mix_) mix_ = random({batch_}, accumulator_of(options_.type()));
+        return mix_;
+    }
 
-    Measured generation(double operations) {
+    /// Bytes of one pass through the convolutions: each reads its input and its weights and writes its output.
+    double moved(const nn::Summary& network) const {
+        double bytes = 0;
+        std::int64_t input = network.input.elements();
+        for (const auto& layer : network.layers) {
+            const std::int64_t output = layer.output.elements();
+            if (layer.operations > 0)
+                bytes += static_cast<double>(input + output) * static_cast<double>(size_of(options_.type())) +
+                         static_cast<double>(layer.parameters) * 4;
+            input = output;
+        }
+        return bytes;
+    }
+
+    Measured generation(double operations, double bytes) {
         const autograd::NoRecord no_record;
         const auto network = nn::folded(generator_);
-        return measured("generation", operations,
+        return measured("generation", operations, bytes,
                         [&] { (void)network->forward(autograd::Var(noise()), {.training = false}); });
     }
 
@@ -131,12 +175,18 @@ class Bench {
             const autograd::NoRecord no_record;
             fake = generator_.forward(autograd::Var(noise()), {}).value();
         }
-        const Tensor mix = random({batch_}, accumulator_of(options_.type()));
-        critic_adam_.step(critic_gradients(critic_, real_, fake, mix, 10.0, {}).gradients);
+        critic_adam_.step(critic_gradients(critic_, real_, fake, mix(), 10.0, {}).gradients);
     }
 
     /// Median of the calls after one that warms up.
-    Measured measured(const std::string& name, double operations, const std::function<void()>& work) {
+    Measured measured(const std::string& name, double operations, double bytes, const std::function<void()>& launch) {
+        launch();
+        kernels::Graph& graph = graphs_.emplace_back(queue_);
+        if (options_.graph) graph.capture(launch);
+        const auto work = [&] {
+            options_.graph ? graph.launch() : launch();
+            queue_.synchronise();
+        };
         work();
         queue_.pool()->reset_peak();
         std::vector<double> seconds;
@@ -155,8 +205,10 @@ class Bench {
                          seconds.end());
         result.seconds = seconds[seconds.size() / 2];
         result.gflops = operations / result.seconds * 1e-9;
+        result.gigabytes = bytes / result.seconds * 1e-9;
+        result.roofline = options_.peaks().roofline(bytes, operations, options_.values.at("precision"));
         result.pool = queue_.pool()->use();
-        result.resident = resident("VmHWM");
+        result.resident = options_.cuda() ? result.pool.peak_held : resident("VmHWM");
         result.profile = profile.entries();
         return result;
     }
@@ -170,6 +222,8 @@ class Bench {
     Critic critic_;
     optim::Adam generator_adam_, critic_adam_;
     Tensor real_;
+    Tensor noise_, mix_;
+    std::list<kernels::Graph> graphs_;  // they own what the captured steps keep
     std::uint32_t drawn_ = 0;
 };
 
@@ -186,9 +240,19 @@ void print_json(const std::vector<Measured>& all, std::pair<std::int64_t, std::i
     fmt::print("{{{}}}\n", text);
 }
 
+/// Beside what the GPU could do.
+void print_rooflines(const Measured& m, const Options& options) {
+    const auto& peaks = options.peaks();
+    fmt::print("{:<15} {:9.3f} ms, at the peaks of {} {:.3f} ms; {:.1f} TFLOP/s ({:.1f} %), {:.0f} GB/s ({:.1f} %)\n",
+               m.name, 1e3 * m.seconds, options.values.at("against"), 1e3 * m.roofline, 1e-3 * m.gflops,
+               100e9 * m.gflops / peaks.operations(options.values.at("precision")), m.gigabytes,
+               100e9 * m.gigabytes / peaks.memory);
+}
+
 void print_text(const std::vector<Measured>& all, const Options& options) {
     constexpr double mib = 1 << 20;
     for (const auto& m : all) {
+        if (options.cuda()) print_rooflines(m, options);
         fmt::print(
             "{:<15} {:9.4f} s (processor {:.4f}) {:8.1f} GFLOP/s   pool {:.0f} MiB live, {:.0f} held; resident "
             "{:.0f}\n",
@@ -212,12 +276,15 @@ int main(int count, char** words) {
     using namespace protolith::models;
     try {
         const Options options(count, words);
-        const std::size_t loaded = resident("VmRSS");
+        const std::size_t loaded = options.cuda() ? 0 : resident("VmRSS");
         Bench bench(options);
         const auto all = bench.run();
         options.json ? print_json(all, bench.parameters(), loaded) : print_text(all, options);
     } catch (const protolith::Error& error) {
         fmt::print(stderr, "{}\n", error.what());
         return static_cast<int>(error.code());
+    } catch (const std::exception& error) {  // of a GPU
+        fmt::print(stderr, "{}\n", error.what());
+        return 1;
     }
 }

@@ -61,20 +61,29 @@ struct NetworkKeys {
 
 /// How a rank computes.
 struct ComputeKeys {
-    enum class Precision { float32, bfloat16 };
+    enum class Precision { float32, tf32, bfloat16 };
 
     Precision precision = Precision::float32;
     std::int64_t threads = 0;
     double memory = 0;
+    bool deterministic = true;
 
     void visit(deck::Visitor& v) {
         using deck::Key;
         v.choice(Key("precision")
-                     .help("of operands and stored activations; weights, sums, norms and optimiser stay float32"),
-                 precision, {{"float32", Precision::float32}, {"bfloat16", Precision::bfloat16}});
+                     .help("of operands and stored activations; weights, sums, norms and optimiser stay float32. tf32: "
+                           "float32 whose products a GPU takes of 10 bits of mantissa"),
+                 precision,
+                 {{"float32", Precision::float32}, {"tf32", Precision::tf32}, {"bfloat16", Precision::bfloat16}});
         v.entry(Key("threads").help("of each rank; 0: the cores that it may run on").between(0, 1024), threads);
-        v.entry(Key("memory").help("that a rank may take; 0: its share of the node's").units("GiB").at_least(0),
+        v.entry(Key("memory")
+                    .help("that a rank's tensors may take; 0: its share of the node's, or what its GPU has free")
+                    .units("GiB")
+                    .at_least(0),
                 memory);
+        v.entry(Key("deterministic")
+                    .help("on a GPU: only algorithms that give the same bits at every run; on the CPU all do"),
+                deterministic);
     }
 };
 

@@ -39,10 +39,11 @@ struct SampleKeys {
 struct TrainWganGpSettings {
     std::uint64_t seed = 1;
     std::int64_t steps = 5000, critic_steps = 5, batch = 128;
-    double learning_rate = 1e-4, penalty_weight = 10, diverged_above = 1e6, checkpoint_interval = 600;
+    double learning_rate = 1e-4, decay = 0, penalty_weight = 10, diverged_above = 1e6, checkpoint_interval = 600;
     std::vector<double> betas{0.5, 0.999};
     train::Symmetry augmentation = train::Symmetry::square;
     std::string start_from;
+    bool cuda_graph = false;
     ComputeKeys compute;
     TrainingSetKeys data;
     NetworkKeys network;
@@ -61,6 +62,10 @@ struct TrainWganGpSettings {
         v.entry(Key("batch").help("images of an update over all ranks; a multiple of their number").between(1, 1 << 20),
                 batch);
         v.entry(Key("learning_rate").help("of both Adams").above(0), learning_rate);
+        v.entry(Key("decay")
+                    .help("part of the training, at its end, in which the learning rate falls evenly to nothing")
+                    .between(0, 1),
+                decay);
         v.entry(Key("betas")
                     .help("of both Adams: decay of the mean and of the mean square of gradients")
                     .at_least(0)
@@ -81,6 +86,10 @@ struct TrainWganGpSettings {
                     .input_path(),
                 start_from);
         v.entry(Key("diverged_above").help("a loss of larger magnitude ends the job").above(0), diverged_above);
+        v.entry(Key("cuda_graph")
+                    .help("on a GPU: start an update as one CUDA graph, for small networks; takes more of its memory "
+                          "and sends gradients to other ranks after the backward"),
+                cuda_graph);
         v.entry(Key("checkpoint_interval").help("between checkpoints").units("s").above(0), checkpoint_interval);
         compute.visit(v);
         v.section("data", "training images", data);

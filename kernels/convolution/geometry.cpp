@@ -78,6 +78,12 @@ std::string ConvolutionGeometry::describe() const {
            ", padding " + padding + " -> y " + shape(batch, y, out_channels, dimensions);
 }
 
+bool unrolled_already(const ConvolutionGeometry& g) {
+    constexpr Extent one{1, 1, 1}, none{0, 0, 0};
+    if (g.low != none || g.high != none) return false;
+    return (g.kernel == one && g.stride == one) || (g.y == one && g.x == g.kernel);
+}
+
 ConvolutionGeometry convolution_geometry(const ConvolutionWindow& window, std::int64_t batch, const Extent& x,
                                          std::int64_t in_channels, std::int64_t out_channels) {
     ConvolutionGeometry g = start(window, batch, in_channels, out_channels);

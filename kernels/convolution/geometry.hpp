@@ -47,6 +47,10 @@ struct ConvolutionGeometry {
     std::string describe() const;
 };
 
+/// A 1x1 kernel, or one as large as the image: x as it stands is its own unrolled form, and each of the three passes is
+/// one matrix product.
+bool unrolled_already(const ConvolutionGeometry& geometry);
+
 /// From the size of x: y = floor((x + low + high - kernel) / stride) + 1. Throws std::invalid_argument, naming the
 /// whole chain, when a size is not positive or the kernel is larger than the padded image.
 ConvolutionGeometry convolution_geometry(const ConvolutionWindow& window, std::int64_t batch, const Extent& x,

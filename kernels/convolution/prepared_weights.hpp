@@ -1,5 +1,6 @@
 // Weights prepared for a direction of a convolution, kept per (weights' id, form) until the weights' version changes,
-// they are forgotten, or they have not been used for long (those of a network that rests).
+// they are forgotten, or they have not been used for long (those of a network that rests). A capture of the queue's work
+// prepares its own, since they must follow the weights at every launch of the graph.
 #pragma once
 
 #include "convolution/convolution.hpp"
@@ -8,7 +9,7 @@
 #include <memory>
 #include <vector>
 
-namespace protolith::kernels::cpu {
+namespace protolith::kernels {
 
 class PreparedWeights {
   public:
@@ -33,11 +34,11 @@ class PreparedWeights {
         std::shared_ptr<const Scratch> memory;
     };
     struct Set {
-        std::uint64_t version = 0, last_use = 0;
+        std::uint64_t version = 0, capture = 0, last_use = 0;
         std::vector<Form> forms;
     };
 
-    /// Null when it must be made; what belongs to another version is given back.
+    /// Null when it must be made; what belongs to another version or capture is given back.
     const std::shared_ptr<const Scratch>* find(WeightsKey key, std::uint64_t form);
     void keep(WeightsKey key, std::uint64_t form, std::shared_ptr<const Scratch> memory);
 
@@ -46,4 +47,4 @@ class PreparedWeights {
     std::map<std::uint64_t, Set> sets_;
 };
 
-}  // namespace protolith::kernels::cpu
+}  // namespace protolith::kernels

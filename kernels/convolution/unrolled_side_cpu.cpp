@@ -14,12 +14,6 @@ constexpr std::int64_t imbalance = 4;
 
 }  // namespace
 
-bool unrolled_already(const ConvolutionGeometry& g) {
-    constexpr Extent one{1, 1, 1}, none{0, 0, 0};
-    if (g.low != none || g.high != none) return false;
-    return (g.kernel == one && g.stride == one) || (g.y == one && g.x == g.kernel);
-}
-
 UnrolledSide side_of_convolve(const ConvolutionGeometry& g) {
     if (unrolled_already(g)) return UnrolledSide::x;
     return elements(g, UnrolledSide::y) * imbalance < elements(g, UnrolledSide::x) ? UnrolledSide::y : UnrolledSide::x;

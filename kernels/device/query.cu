@@ -1,33 +1,89 @@
 // Device query on the CUDA runtime (static): works, and says why not, on machines without driver or device.
 #include "device/query.hpp"
 
-#include <cuda_runtime.h>
+#include <cstdlib>
+
+#include <cuda_runtime_api.h>
 
 namespace protolith::kernels::cuda {
+namespace {
 
-DeviceQuery query_device() {
+constexpr int oldest = 8;  // compute capability: bfloat16 on tensor cores, asynchronous copies
+
+std::string reason_for(cudaError_t status, const DeviceQuery& found) {
+    switch (status) {
+        case cudaErrorInsufficientDriver:
+            if (found.driver == 0) return "no NVIDIA driver is installed";
+            return "the driver serves CUDA " + cuda_version_text(found.driver) + ", but this build needs CUDA " +
+                   cuda_version_text(found.runtime) + ": update the driver";
+        case cudaErrorNoDevice:
+            if (const char* visible = std::getenv("CUDA_VISIBLE_DEVICES"))
+                return "CUDA_VISIBLE_DEVICES='" + std::string(visible) + "' leaves no device";
+            return "the driver lists no device";
+        default:
+            return std::string("the driver says '") + cudaGetErrorString(status) + "'";
+    }
+}
+
+DeviceFacts facts_of(int index) {
+    DeviceFacts facts;
+    facts.index = index;
+    cudaDeviceProp properties{};
+    if (const cudaError_t status = cudaGetDeviceProperties(&properties, index); status != cudaSuccess) {
+        facts.refusal = cudaGetErrorString(status);
+        return facts;
+    }
+    facts.name = properties.name;
+    facts.major = properties.major;
+    facts.minor = properties.minor;
+    facts.memory = properties.totalGlobalMem;
+    facts.multiprocessors = properties.multiProcessorCount;
+    for (const int part : {properties.pciDomainID, properties.pciBusID, properties.pciDeviceID})
+        facts.identity += (facts.identity.empty() ? "" : ":") + std::to_string(part);
+    // parts of one GPU (MIG) share its place on the bus, but not the identifier
+    for (const char byte : properties.uuid.bytes) facts.identity += "/" + std::to_string(static_cast<int>(byte));
+    if (facts.major < oldest)
+        facts.refusal = "too old: compute capability " + std::to_string(facts.major) + "." +
+                        std::to_string(facts.minor) + ", 8.0 or newer is needed";
+    return facts;
+}
+
+}  // namespace
+
+DeviceQuery query_devices() {
     DeviceQuery found;
     found.compiled = true;
-    const cudaError_t error = cudaGetDeviceCount(&found.count);
-    if (error != cudaSuccess || found.count == 0) {
-        found.count = 0;
-        found.reason = error != cudaSuccess ? cudaGetErrorString(error) : "the driver lists no device";
-        cudaGetLastError();  // clears the sticky code, so that later calls are not blamed for it
-        return found;
+    cudaDriverGetVersion(&found.driver);
+    cudaRuntimeGetVersion(&found.runtime);
+    int count = 0;
+    const cudaError_t status = cudaGetDeviceCount(&count);
+    for (int i = 0; status == cudaSuccess && i < count; ++i) {
+        found.devices.push_back(facts_of(i));
+        found.available = found.available || found.devices.back().refusal.empty();
     }
-    cudaDeviceProp properties{};
-    if (const cudaError_t e = cudaGetDeviceProperties(&properties, 0); e != cudaSuccess) {
-        found.reason = cudaGetErrorString(e);
-        return found;
-    }
-    found.name = std::string(properties.name) + ", sm_" + std::to_string(properties.major) +
-                 std::to_string(properties.minor) + ", " + std::to_string(properties.totalGlobalMem >> 30) + " GiB";
-    if (properties.major < 8) {
-        found.reason = found.name + " is too old: compute capability 8.0 or newer is needed";
-        return found;
-    }
-    found.available = true;
+    if (found.devices.empty())
+        found.reason = reason_for(status == cudaSuccess ? cudaErrorNoDevice : status, found);
+    else if (!found.available)
+        found.reason = device_text(found.devices[0]) + " is " + found.devices[0].refusal;
+    cudaGetLastError();  // later calls are not to be blamed for what this one met
     return found;
+}
+
+std::string refusal_to_open(int index) {
+    cudaError_t status = cudaSetDevice(index);
+    std::size_t free = 0, total = 0;
+    if (status == cudaSuccess) status = cudaMemGetInfo(&free, &total);  // opens it
+    cudaGetLastError();
+    switch (status) {
+        case cudaSuccess:
+            return "";
+        case cudaErrorMemoryAllocation:
+            return "GPU " + std::to_string(index) + " has no memory left: other processes use it";
+        case cudaErrorDevicesUnavailable:
+            return "GPU " + std::to_string(index) + " is held by another process (exclusive mode)";
+        default:
+            return "GPU " + std::to_string(index) + " cannot be opened: " + cudaGetErrorString(status);
+    }
 }
 
 }  // namespace protolith::kernels::cuda

@@ -1,4 +1,6 @@
 #include "dropout/dropout.hpp"
+#include "dropout/formula.hpp"
+#include "dropout/philox.hpp"
 
 #undef HWY_TARGET_INCLUDE
 #define HWY_TARGET_INCLUDE "dropout/dropout_cpu.cpp"
@@ -24,20 +26,14 @@ void philox_chunk(const DropoutKey& key, std::int64_t first, std::uint16_t* HWY_
     for (std::uint32_t i = 0; i < lanes; ++i) {
         c0[i] = static_cast<std::uint32_t>(block) + i;
         c1[i] = static_cast<std::uint32_t>(block >> 32);
-        c2[i] = key.stream + 0x80000000u;
+        c2[i] = key.stream + dropout_stream;
         c3[i] = key.step;
     }
     auto k0 = static_cast<std::uint32_t>(key.seed), k1 = static_cast<std::uint32_t>(key.seed >> 32);
-    for (int round = 0; round < 10; ++round) {
-        for (std::int64_t i = 0; i < lanes; ++i) {
-            const std::uint64_t p0 = std::uint64_t{0xD2511F53u} * c0[i], p1 = std::uint64_t{0xCD9E8D57u} * c2[i];
-            c0[i] = static_cast<std::uint32_t>(p1 >> 32) ^ c1[i] ^ k0;
-            c1[i] = static_cast<std::uint32_t>(p1);
-            c2[i] = static_cast<std::uint32_t>(p0 >> 32) ^ c3[i] ^ k1;
-            c3[i] = static_cast<std::uint32_t>(p0);
-        }
-        k0 += 0x9E3779B9u;
-        k1 += 0xBB67AE85u;
+    for (int round = 0; round < philox::rounds; ++round) {
+        for (std::int64_t i = 0; i < lanes; ++i) philox::round(c0[i], c1[i], c2[i], c3[i], k0, k1);
+        k0 += philox::key_step_0;
+        k1 += philox::key_step_1;
     }
     std::uint32_t words[4 * lanes];
     for (std::int64_t i = 0; i < lanes; ++i) {
@@ -54,7 +50,7 @@ template <class T>
 void drop_chunks(std::int64_t begin, std::int64_t end, std::int64_t elements, std::uint32_t threshold,
                  const DropoutKey& key, const T* x, T* y) {
     using A = accumulator_t<T>;
-    const A scale = A{65536} / static_cast<A>(65536 - threshold);
+    const A scale = dropout_scale<A>(threshold);
     std::uint16_t bits[chunk];
     for (std::int64_t at = begin * chunk; at < end * chunk; at += chunk) {
         philox_chunk(key, at, bits);
@@ -62,7 +58,7 @@ void drop_chunks(std::int64_t begin, std::int64_t end, std::int64_t elements, st
         const T* HWY_RESTRICT from = x + at;
         T* HWY_RESTRICT to = y + at;
         for (std::int64_t i = 0; i < count; ++i)
-            to[i] = static_cast<T>(bits[i] >= threshold ? static_cast<A>(from[i]) * scale : A{0});
+            to[i] = static_cast<T>(dropped(static_cast<A>(from[i]), bits[i], threshold, scale));
     }
 }
 

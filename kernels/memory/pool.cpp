@@ -16,6 +16,8 @@ std::size_t rounded(std::size_t bytes) {
     return std::max<std::size_t>((bytes + step - 1) / step * step, 64);
 }
 
+std::string mebibytes(std::size_t bytes) { return std::to_string((bytes + (std::size_t{1} << 20) - 1) >> 20) + " MiB"; }
+
 // Blocks that may be cut, and what may be cut from them: enough that the rest is worth keeping, and not so little that
 // it holds much more than itself back from its own use.
 constexpr std::size_t largest_cut = std::size_t{32} << 20, smallest_part = std::size_t{64} << 10, most_parts = 16;
@@ -27,6 +29,10 @@ constexpr bool cuts = true;
 #endif
 
 }  // namespace
+
+OutOfDeviceMemory::OutOfDeviceMemory(std::size_t asked, const PoolUse& use)
+    : text_("out of GPU memory: " + mebibytes(asked) + " more beside the " + mebibytes(use.live) +
+            " in use (run on more GPUs, or take a smaller batch or network; --check tells what is needed)") {}
 
 Pool::~Pool() { trim(); }
 
@@ -40,6 +46,7 @@ void* Pool::allocate(std::size_t bytes) {
             trim();
             block = static_cast<std::byte*>(from_system(size));
         }
+        if (!block && backend_ == Backend::cuda) throw OutOfDeviceMemory(size, use_);
         if (!block) throw std::bad_alloc();
         use_.held += size;
         pieces_.emplace(block, Piece{size, block, size, true, 0});
@@ -140,14 +147,14 @@ void Pool::make_room(std::size_t bytes) noexcept {
 }
 
 void* Pool::from_system(std::size_t bytes) {
-#if defined(PROTOLITH_CUDA_KERNELS)
+#if defined(PROTOLITH_CUDA)
     if (backend_ == Backend::cuda) return cuda::system_allocate(bytes);
 #endif
     return cpu::system_allocate(bytes);
 }
 
 void Pool::to_system(void* block, std::size_t bytes) noexcept {
-#if defined(PROTOLITH_CUDA_KERNELS)
+#if defined(PROTOLITH_CUDA)
     if (backend_ == Backend::cuda) return cuda::system_release(block, bytes);
 #endif
     cpu::system_release(block, bytes);

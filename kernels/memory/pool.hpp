@@ -6,6 +6,8 @@
 #include <cstddef>
 #include <cstdint>
 #include <map>
+#include <new>
+#include <string>
 
 namespace protolith::kernels {
 
@@ -16,6 +18,15 @@ struct PoolUse {
     std::size_t live = 0, held = 0, peak_live = 0, peak_held = 0;
 };
 
+/// A GPU's memory does not suffice; says how much was asked for beside what.
+struct OutOfDeviceMemory : std::bad_alloc {
+    OutOfDeviceMemory(std::size_t asked, const PoolUse& use);
+    const char* what() const noexcept override { return text_.c_str(); }
+
+  private:
+    std::string text_;
+};
+
 class Pool {
   public:
     explicit Pool(Backend backend) : backend_(backend) {}
@@ -23,8 +34,8 @@ class Pool {
     Pool(const Pool&) = delete;
     Pool& operator=(const Pool&) = delete;
 
-    /// At least `bytes` bytes, aligned for any vector unit, with undefined contents. Throws std::bad_alloc when neither
-    /// the cache nor the device has them.
+    /// At least `bytes` bytes, aligned for any vector unit, with undefined contents. Throws std::bad_alloc (on a GPU
+    /// OutOfDeviceMemory) when neither the cache nor the device has them.
     void* allocate(std::size_t bytes);
     /// Takes back what allocate(bytes) gave.
     void release(void* block, std::size_t bytes) noexcept;

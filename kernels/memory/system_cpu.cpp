@@ -53,12 +53,20 @@ void system_release(void* block, std::size_t bytes) noexcept {
         std::free(block);
 }
 
-void copy(Queue& /*queue*/, void* to, const void* from, std::size_t bytes) { std::memmove(to, from, bytes); }
+void copy(Queue& /*queue*/, void* to, const void* from, std::size_t bytes) {
+    if (bytes > 0) std::memmove(to, from, bytes);  // nothing may lie nowhere
+}
 
-void fill_zero(Queue& /*queue*/, void* to, std::size_t bytes) { std::memset(to, 0, bytes); }
+void fill_zero(Queue& /*queue*/, void* to, std::size_t bytes) {
+    if (bytes > 0) std::memset(to, 0, bytes);
+}
 
-void copy_in(Queue& /*queue*/, void* device, const void* host, std::size_t bytes) { std::memcpy(device, host, bytes); }
+void copy_in(Queue& /*queue*/, void* device, const void* host, std::size_t bytes) {
+    if (bytes > 0) std::memcpy(device, host, bytes);
+}
 
-void copy_out(Queue& /*queue*/, void* host, const void* device, std::size_t bytes) { std::memcpy(host, device, bytes); }
+void copy_out(Queue& /*queue*/, void* host, const void* device, std::size_t bytes) {
+    if (bytes > 0) std::memcpy(host, device, bytes);
+}
 
 }  // namespace protolith::kernels::cpu

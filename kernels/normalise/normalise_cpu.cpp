@@ -105,8 +105,10 @@ void normalise_backward(Queue& queue, const Groups& groups, const T* x, const T*
     A *const offset = scratch.as<A>(), *const pull = offset + groups.count();
     const A share = A{1} / static_cast<A>(groups.rows);
     for (std::int64_t i = 0; i < groups.count(); ++i) {
-        offset[i] = by.mean ? rows.scale[i] * sums[i] * share : A{0};
-        pull[i] = by.rstd[i] * rows.scale[i] * products[i] * share;
+        const auto row =
+            formula::backward_row(by.mean != nullptr, rows.scale[i], by.rstd[i], sums[i], products[i], share);
+        offset[i] = row.offset;
+        pull[i] = row.pull;
     }
     over_rows(queue, groups, [&](std::int64_t first, std::int64_t last) {
         HWY_DYNAMIC_DISPATCH(normalise_backward_range)

@@ -49,6 +49,16 @@ struct NormaliseBackward {
     }
 };
 
+/// The rows `offset` and `pull` of one group for NormaliseBackward, from its sums; `share` is 1 / rows.
+template <class A>
+struct BackwardRow {
+    A offset, pull;
+};
+template <class A>
+PROTOLITH_HOST_DEVICE BackwardRow<A> backward_row(bool centred, A scale, A rstd, A sum, A product, A share) {
+    return {centred ? scale * sum * share : A{0}, rstd * scale * product * share};
+}
+
 /// Σ g and Σ x̂ g.
 struct ProjectSums {
     static constexpr int sums = 2;

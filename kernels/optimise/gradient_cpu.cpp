@@ -1,4 +1,5 @@
 #include "optimise/gradient.hpp"
+#include "optimise/gradient_formula.hpp"
 #include "pointwise/map.hpp"
 #include "pointwise/typed.hpp"
 #include "queue/parallel.hpp"
@@ -6,32 +7,14 @@
 #include "reduce/sum.hpp"
 
 #include <atomic>
-#include <cmath>
 
 namespace protolith::kernels::cpu {
 namespace {
 
-/// The bits of the exponent of each type: all set in NaN and infinity alone.
-template <class T>
-constexpr auto exponent_bits() {
-    if constexpr (std::is_same_v<T, double>)
-        return std::uint64_t{0x7ff0000000000000};
-    else if constexpr (std::is_same_v<T, float>)
-        return std::uint32_t{0x7f800000};
-    else
-        return std::uint16_t{0x7f80};
-}
-
 template <class T>
 bool all_finite(const T* x, std::int64_t count) {
-    constexpr auto exponent = exponent_bits<T>();
-    using Bits = std::remove_const_t<decltype(exponent)>;
-    Bits found = 0;  // an or instead of a return, so that the loop runs in vectors
-    for (std::int64_t i = 0; i < count; ++i) {
-        Bits bits;
-        std::memcpy(&bits, x + i, sizeof bits);
-        found |= static_cast<Bits>((bits & exponent) == exponent);
-    }
+    formula::exponent_t<T> found = 0;  // an or instead of a return, so that the loop runs in vectors
+    for (std::int64_t i = 0; i < count; ++i) found |= static_cast<formula::exponent_t<T>>(formula::is_non_finite(x[i]));
     return found == 0;
 }
 
@@ -46,7 +29,7 @@ void add_squared_norm(Queue& queue, const T* g, std::int64_t count, double* tota
 
 template <class T>
 void clip(Queue& queue, const double* squared_norm, double limit, T* g, std::int64_t count) {
-    const double factor = limit / (std::sqrt(*squared_norm) + 1e-6);
+    const double factor = formula::clip_factor(*squared_norm, limit);
     if (!(factor >= 1)) map(queue, formula::Scale{factor}, g, g, count);
 }
 

@@ -1,6 +1,7 @@
 // Every pass takes a few channels of one pixel through all places of its window, comparing and selecting: the loops
 // over channels have no branches and no indirect reads.
 #include "pool/max_pool.hpp"
+#include "pool/windows.hpp"
 
 #undef HWY_TARGET_INCLUDE
 #define HWY_TARGET_INCLUDE "pool/max_pool_cpu.cpp"
@@ -142,25 +143,18 @@ void gather_rows(const PoolGeometry& g, const T* x, const std::uint8_t* place, T
     });
 }
 
-/// The windows along one axis that hold a place: [first, last).
-struct Windows {
-    std::int64_t first, last;
-};
-
 /// For every place of an axis.
-inline std::vector<Windows> windows_over(const PoolGeometry& g, int axis) {
-    std::vector<Windows> windows;
-    for (std::int64_t i = 0; i < g.in[axis]; ++i) {
-        const std::int64_t above = i + g.pad[axis] - g.window[axis] + 1;
-        const std::int64_t first = above <= 0 ? 0 : (above + g.stride[axis] - 1) / g.stride[axis];
-        windows.push_back({first, std::min((i + g.pad[axis]) / g.stride[axis] + 1, g.out[axis])});
-    }
+inline std::vector<Windows<std::int64_t>> windows_over_axis(const PoolGeometry& g, int axis) {
+    std::vector<Windows<std::int64_t>> windows;
+    for (std::int64_t i = 0; i < g.in[axis]; ++i)
+        windows.push_back(windows_over(i, g.out[axis], g.window[axis], g.stride[axis], g.pad[axis]));
     return windows;
 }
 
 /// Fills `pixels` with those of y whose windows hold (image, d, h, w), and the place that it has in each.
 HWY_INLINE int pixels_over(const PoolGeometry& g, std::int64_t image, std::int64_t d, std::int64_t h, std::int64_t w,
-                           const Windows& over_d, const Windows& over_h, const Windows& over_w, WindowPixel* pixels) {
+                           const Windows<std::int64_t>& over_d, const Windows<std::int64_t>& over_h,
+                           const Windows<std::int64_t>& over_w, WindowPixel* pixels) {
     int count = 0;
     for (std::int64_t i = over_d.first; i < over_d.last; ++i)
         for (std::int64_t j = over_h.first; j < over_h.last; ++j)
@@ -178,7 +172,8 @@ template <class T>
 void scatter_rows(const PoolGeometry& g, const T* y, const std::uint8_t* place, T* x, std::int64_t begin,
                   std::int64_t end) {
     using A = accumulator_t<T>;
-    const std::vector<Windows> depth = windows_over(g, 0), height = windows_over(g, 1), width = windows_over(g, 2);
+    const std::vector<Windows<std::int64_t>> depth = windows_over_axis(g, 0), height = windows_over_axis(g, 1);
+    const std::vector<Windows<std::int64_t>> width = windows_over_axis(g, 2);
     WindowPixel pixels[256];
     for (std::int64_t r = begin; r < end; ++r)
         for (std::int64_t w = 0; w < g.in[2]; ++w) {

@@ -17,7 +17,7 @@
     }
 
 /// The one place where a backend is chosen.
-#if defined(PROTOLITH_CUDA_KERNELS)
+#if defined(PROTOLITH_CUDA)
 #define PROTOLITH_LAUNCH(queue, ...)                                    \
     do {                                                                \
         const ::protolith::kernels::Launch launch{queue, #__VA_ARGS__}; \

@@ -3,6 +3,8 @@
 #include "queue/stream.hpp"
 
 #include <algorithm>
+#include <stdexcept>
+#include <utility>
 
 namespace protolith::kernels {
 
@@ -17,5 +19,18 @@ Queue::~Queue() {
 }
 
 void Queue::synchronise() { PROTOLITH_LAUNCH(*this, synchronise_stream(stream_)); }
+
+void Queue::begin_capture(std::shared_ptr<Pool> pool, const std::uint32_t* launches) {
+    if (capture_ != 0) throw std::logic_error("a capture within a capture");
+    pool_beside_ = std::exchange(pool_, std::move(pool));
+    capture_ = ++captures_;
+    launches_ = launches;
+}
+
+void Queue::end_capture() {
+    pool_ = std::move(pool_beside_);
+    capture_ = 0;
+    launches_ = nullptr;
+}
 
 }  // namespace protolith::kernels

@@ -33,6 +33,17 @@ class Queue {
     Profile* profile() const noexcept { return profile_; }
     void watch(Profile* profile) noexcept { profile_ = profile; }
 
+    /// Not 0 while work is captured into a graph (graph.hpp), and then different for each capture. What is kept from
+    /// call to call (weights cast or packed) and follows the contents of device memory must be made anew in a capture,
+    /// and is good in that capture alone: it belongs into the key of such a cache.
+    std::uint64_t capture() const noexcept { return capture_; }
+    /// In a capture: where the device counts the graph's launches so far, for what advances by one with each of them (a
+    /// random stream's step). Null otherwise.
+    const std::uint32_t* launches() const noexcept { return launches_; }
+    /// For Graph: memory comes from `pool` from now on.
+    void begin_capture(std::shared_ptr<Pool> pool, const std::uint32_t* launches);
+    void end_capture();
+
     /// What a topic keeps for this device (primitives, plans, packed weights, handles): made as State(queue) when first
     /// asked for, gone with the queue.
     template <class State>
@@ -48,6 +59,9 @@ class Queue {
     void* stream_ = nullptr;
     Profile* profile_ = nullptr;
     std::shared_ptr<Pool> pool_;
+    std::shared_ptr<Pool> pool_beside_;  // the queue's own, while a capture has another
+    std::uint64_t capture_ = 0, captures_ = 0;
+    const std::uint32_t* launches_ = nullptr;
     std::unordered_map<std::type_index, std::shared_ptr<void>> states_;
 };
 

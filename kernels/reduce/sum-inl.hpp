@@ -23,7 +23,8 @@ namespace protolith::kernels::cpu::HWY_NAMESPACE {
 constexpr std::int64_t tile = 512;            // elements of a line that are summed at once
 constexpr std::int64_t repeated_width = 128;  // narrower rows are joined to lines of about this length
 constexpr std::int64_t lines_per_block = 32;  // summed in the arithmetic's type
-constexpr std::int64_t short_block = 1024;    // the same for one channel, whose lanes are vectors
+constexpr std::int64_t lanes = 128;           // sums of one channel beside one another
+constexpr std::int64_t short_block = 4096;    // elements of one channel between additions in double
 
 // The operands of a term: elements of `I` tensors and of `R` rows, the latter of the arithmetic's type.
 template <class T, std::size_t I, std::size_t R>
@@ -99,23 +100,28 @@ void add_lines(const Term& term, const Operands<T, I, R>& from, std::int64_t lin
     }
 }
 
-// One channel: the rows are contiguous and the row operands are constants.
+// One channel: the rows are contiguous and the row operands are constants. `lanes` sums beside one another, whether the
+// compiler makes vectors of them or not.
 template <class Term, class T, std::size_t... I, std::size_t... R>
 void add_contiguous(const Term term, const Operands<T, sizeof...(I), sizeof...(R)> from, std::int64_t count,
                     double* totals, std::index_sequence<I...>, std::index_sequence<R...>) {
     using A = accumulator_t<T>;
     const std::array<A, sizeof...(R)> row{*from.rows[R]...};
+    A sums[Term::sums][lanes];
     for (std::int64_t first = 0; first < count; first += short_block) {
         const std::int64_t last = std::min(count, first + short_block);
-        A sum0 = 0, sum1 = 0;
-#pragma omp simd reduction(+ : sum0, sum1)
-        for (std::int64_t i = first; i < last; ++i) {
-            const auto terms = term(static_cast<A>(from.x[I][i])..., row[R]...);
-            sum0 += terms.value[0];
-            if constexpr (Term::sums > 1) sum1 += terms.value[1];
+        for (auto& lane : sums) std::fill_n(lane, lanes, A{0});
+        for (std::int64_t line = first; line < last; line += lanes) {
+            const std::int64_t width = std::min(lanes, last - line);
+#pragma GCC ivdep
+            for (std::int64_t i = 0; i < width; ++i) {
+                const auto terms = term(static_cast<A>(from.x[I][line + i])..., row[R]...);
+                sums[0][i] += terms.value[0];
+                if constexpr (Term::sums > 1) sums[1][i] += terms.value[1];
+            }
         }
-        totals[0] += static_cast<double>(sum0);
-        if constexpr (Term::sums > 1) totals[1] += static_cast<double>(sum1);
+        for (int k = 0; k < Term::sums; ++k)
+            for (const A value : sums[k]) totals[k] += static_cast<double>(value);
     }
 }
 

@@ -21,6 +21,14 @@ struct Value {
     }
 };
 
+struct SquaredValue {
+    static constexpr int sums = 1;
+    template <class A>
+    PROTOLITH_HOST_DEVICE Terms<A, 1> operator()(A x) const {
+        return {{x * x}};
+    }
+};
+
 struct Product {
     static constexpr int sums = 1;
     template <class A>

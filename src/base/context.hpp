@@ -12,10 +12,11 @@
 namespace protolith {
 
 struct Context {
-    Context(MPI_Comm world, bool quiet, std::optional<double> max_walltime, const std::string& device_request)
+    Context(MPI_Comm world, bool quiet, std::optional<double> max_walltime, const std::string& device_request,
+            bool gpu_job = false)
         : comm(world),
           log(comm.is_root(), quiet),
-          device(select_device(device_request, log)),
+          device(select_device(comm, device_request, gpu_job, log)),
           stop(clock, max_walltime) {}
 
     Clock clock;

@@ -1,5 +1,8 @@
 #include "fft/real_transform.hpp"
 
+#include "fft/gpu_transform.hpp"
+#include "pointwise/map.hpp"
+
 #include <array>
 #include <cstdint>
 #include <limits>
@@ -62,28 +65,59 @@ struct RealTransform<T>::Plans {
 
 template <class T>
 RealTransform<T>::RealTransform(const Extent& extent, const RealTransformOptions& options)
-    : extent_(extent), options_(options), plans_(std::make_unique<Plans>()) {
-    require(extent.count() > 0 && options.batch > 0,
-            "a transform of {} × {} × {} in batches of {} has nothing to transform", extent.z, extent.y, extent.x,
-            options.batch);
-    const auto limit = static_cast<std::size_t>(std::numeric_limits<int>::max());
-    const std::size_t padded = extent.z * extent.y * 2 * (extent.x / 2 + 1);
-    require(padded < limit && options.batch < limit, "a transform of {} values in batches of {} is beyond FFTW's {}",
-            padded, options.batch, limit);
+    : extent_(extent), options_(options) {
+    check_sizes();
+    plan_on_host();
+}
 
+template <class T>
+RealTransform<T>::RealTransform(kernels::Queue& queue, const Extent& extent, const RealTransformOptions& options)
+    : extent_(extent), options_(options) {
+    check_sizes();
+    if (queue.backend() == kernels::Backend::cpu) {
+        plan_on_host();
+        return;
+    }
+    gpu_ = &queue;
+    plan_on_gpu<T>(queue, gpu_shape());
+}
+
+template <class T>
+kernels::RealFftShape RealTransform<T>::gpu_shape() const {
+    const auto size = [](std::size_t n) { return static_cast<std::int64_t>(n); };
+    return {size(options_.batch),
+            {size(extent_.z), size(extent_.y), size(extent_.x)},
+            options_.placement == Placement::in_place};
+}
+
+template <class T>
+void RealTransform<T>::check_sizes() const {
+    require(extent_.count() > 0 && options_.batch > 0,
+            "a transform of {} × {} × {} in batches of {} has nothing to transform", extent_.z, extent_.y, extent_.x,
+            options_.batch);
+    const auto limit = static_cast<std::size_t>(std::numeric_limits<int>::max());
+    const std::size_t padded = extent_.z * extent_.y * 2 * (extent_.x / 2 + 1);
+    require(padded < limit && options_.batch < limit, "a transform of {} values in batches of {} is beyond FFTW's {}",
+            padded, options_.batch, limit);
+}
+
+template <class T>
+void RealTransform<T>::plan_on_host() {
+    plans_ = std::make_unique<Plans>();
     // Leading axes of length 1 are left out: a row is 1-D, an image 2-D.
-    const std::array<int, 3> axes{static_cast<int>(extent.z), static_cast<int>(extent.y), static_cast<int>(extent.x)};
-    const int skip = extent.z > 1 ? 0 : extent.y > 1 ? 1 : 2;
+    const std::array<int, 3> axes{static_cast<int>(extent_.z), static_cast<int>(extent_.y),
+                                  static_cast<int>(extent_.x)};
+    const int skip = extent_.z > 1 ? 0 : extent_.y > 1 ? 1 : 2;
     const int rank = 3 - skip;
     std::array<int, 3> real = axes, half = axes;
     real[2] = static_cast<int>(real_row());
     half[2] = static_cast<int>(spectrum_extent().x);
     const int real_distance = real[0] * real[1] * real[2], half_distance = half[0] * half[1] * half[2];
-    const int batch = static_cast<int>(options.batch);
-    const unsigned effort = options.planning == Planning::measure ? FFTW_MEASURE : FFTW_ESTIMATE;
+    const int batch = static_cast<int>(options_.batch);
+    const unsigned effort = options_.planning == Planning::measure ? FFTW_MEASURE : FFTW_ESTIMATE;
 
     // Measuring overwrites its arrays, so planning never sees the caller's data.
-    const bool in_place = options.placement == Placement::in_place;
+    const bool in_place = options_.placement == Placement::in_place;
     auto field = Buffer<T>::uninitialised(real_size());
     auto other = Buffer<Complex>::uninitialised(in_place ? 0 : spectrum_size());
     auto* spectrum = native<T>(in_place ? as_spectrum(field.data()) : other.data());
@@ -94,7 +128,7 @@ RealTransform<T>::RealTransform(const Extent& extent, const RealTransformOptions
     plans_->backward =
         Library<T>::plan_backward(rank, axes.data() + skip, batch, spectrum, half.data() + skip, 1, half_distance,
                                   field.data(), real.data() + skip, 1, real_distance, effort);
-    require(plans_->forward && plans_->backward, "FFTW cannot plan a transform of {}", to_string(extent));
+    require(plans_->forward && plans_->backward, "FFTW cannot plan a transform of {}", to_string(extent_));
 }
 
 template <class T>
@@ -128,6 +162,7 @@ template <class T>
 void RealTransform<T>::forward(const T* field, Complex* spectrum) const {
     require_placement(Placement::out_of_place);
     require_aligned(field, spectrum);
+    if (gpu_) return forward_on_gpu(*gpu_, gpu_shape(), field, spectrum);
     Library<T>::forward(plans_->forward, const_cast<T*>(field), native<T>(spectrum));
 }
 
@@ -135,6 +170,7 @@ template <class T>
 void RealTransform<T>::backward(Complex* spectrum, T* field) const {
     require_placement(Placement::out_of_place);
     require_aligned(field, spectrum);
+    if (gpu_) return backward_on_gpu(*gpu_, gpu_shape(), spectrum, field);
     Library<T>::backward(plans_->backward, native<T>(spectrum), field);
 }
 
@@ -142,6 +178,7 @@ template <class T>
 void RealTransform<T>::forward(T* field) const {
     require_placement(Placement::in_place);
     require_aligned(field, field);
+    if (gpu_) return forward_on_gpu(*gpu_, gpu_shape(), static_cast<const T*>(field), as_spectrum(field));
     Library<T>::forward(plans_->forward, field, native<T>(as_spectrum(field)));
 }
 
@@ -149,11 +186,18 @@ template <class T>
 void RealTransform<T>::backward(T* field) const {
     require_placement(Placement::in_place);
     require_aligned(field, field);
+    if (gpu_) return backward_on_gpu(*gpu_, gpu_shape(), as_spectrum(field), field);
     Library<T>::backward(plans_->backward, native<T>(as_spectrum(field)), field);
 }
 
 template <class T>
-void RealTransform<T>::normalise(T* field) const noexcept {
+void RealTransform<T>::normalise(T* field) const {
+    if (gpu_) {
+        const auto values = static_cast<std::int64_t>(real_size());
+        const kernels::Unary scaling = kernels::formula::Scale{static_cast<double>(normalisation())};
+        PROTOLITH_LAUNCH(*gpu_, map(*gpu_, scaling, field, field, values));
+        return;
+    }
     const T factor = normalisation();
     for (std::size_t i = 0; i < real_size(); ++i) field[i] *= factor;
 }

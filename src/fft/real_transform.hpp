@@ -1,9 +1,10 @@
-// Discrete Fourier transforms of real fields and back, 1-D to 3-D, single or double precision, batched (FFTW; Frigo &
-// Johnson 2005). Plan once, execute often, normalise when a round trip must return its input: the order in which cuFFT
-// works too.
+// Discrete Fourier transforms of real fields and back, 1-D to 3-D, single or double precision, batched: by FFTW (Frigo
+// & Johnson 2005) in host memory, by cuFFT in the memory of a GPU. Plan once, execute often, normalise when a round
+// trip must return its input.
 #pragma once
 
 #include "fft/buffer.hpp"
+#include "fft/real_fft.hpp"
 #include "volume/volume.hpp"
 
 #include <complex>
@@ -30,12 +31,16 @@ struct RealTransformOptions {
 ///   forward   F(k) = Σ f(r) exp(−2πi k·r/N),   backward   f(r) = Σ F(k) exp(+2πi k·r/N).
 /// T is float or double. Executing is const and may run on several threads at once; planning takes a lock.
 /// Every pointer must be aligned to buffer_alignment (use Buffer); others are refused.
+/// Planned for a queue of a GPU, all pointers are those of its device memory (that of its pool is aligned), and
+/// transforms and normalise() are done in the queue's order, after they have returned.
 template <class T>
 class RealTransform {
   public:
     using Complex = std::complex<T>;
 
     explicit RealTransform(const Extent& extent, const RealTransformOptions& options = {});
+    /// Where the queue's kernels run; on a queue of the CPU the same as without. The queue must outlive the transform.
+    RealTransform(kernels::Queue& queue, const Extent& extent, const RealTransformOptions& options = {});
     ~RealTransform();
     RealTransform(RealTransform&&) noexcept;
     RealTransform& operator=(RealTransform&&) noexcept;
@@ -63,16 +68,20 @@ class RealTransform {
     /// 1 / (x·y·z): backward(forward(f))·normalisation() = f.
     T normalisation() const noexcept { return T(1) / static_cast<T>(extent_.count()); }
     /// Multiplies a whole field (padding and batch included) by normalisation().
-    void normalise(T* field) const noexcept;
+    void normalise(T* field) const;
 
   private:
     struct Plans;
+    void plan_on_host();
+    void check_sizes() const;
+    kernels::RealFftShape gpu_shape() const;
     void require_aligned(const void* a, const void* b) const;
     void require_placement(Placement placement) const;
 
     Extent extent_;
     RealTransformOptions options_;
-    std::unique_ptr<Plans> plans_;
+    kernels::Queue* gpu_ = nullptr;  // null: host memory
+    std::unique_ptr<Plans> plans_;   // FFTW's
 };
 
 extern template class RealTransform<float>;

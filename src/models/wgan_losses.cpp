@@ -6,8 +6,6 @@
 #include "autograd/reduce.hpp"
 #include "base/error.hpp"
 
-#include <algorithm>
-
 namespace protolith::models {
 
 using autograd::Per;
@@ -28,10 +26,12 @@ Tensor stacked(const Tensor& a, const Tensor& b) {
 
 /// The derivative of mean D(fake) − mean D(real) by each score: −1/n for the first half, 1/n for the second.
 Tensor score_weights(const Tensor& scores) {
-    const auto half = static_cast<std::size_t>(scores.elements() / 2);
-    std::vector<double> weights(2 * half, 1.0 / static_cast<double>(half));
-    std::fill_n(weights.begin(), half, -1.0 / static_cast<double>(half));
-    return Tensor::from(scores.queue(), scores.shape(), scores.type(), weights);
+    const std::int64_t half = scores.shape()[0] / 2;
+    const double weight = 1.0 / static_cast<double>(half);
+    Tensor weights(scores.queue(), scores.shape(), scores.type());
+    weights.rows(0, half).fill(-weight);
+    weights.rows(half, 2 * half).fill(weight);
+    return weights;
 }
 
 std::vector<Var> variables(const nn::Module& module) {
@@ -60,26 +60,38 @@ CriticGradients critic_gradients(nn::Module& critic, const Tensor& real, const T
                                  double penalty_weight, const nn::Pass& pass, const GradientReady& ready) {
     const std::vector<Var> parameters = variables(critic);
     CriticGradients result;
+    result.parts = Tensor(real.queue(), {3}, accumulator_of(real.type()));
+    result.penalty_weight = penalty_weight;
+    // numbers are kept where they are: reading one would stop the host until the device has come so far
+    const auto keep = [&](std::int64_t part, const Var& number) {
+        result.parts.rows(part, part + 1).assign(number.value().reshaped({1}));
+    };
 
     // λ · mean (‖∇D(x̂)‖₂ − 1)²
     {
         const Var penalty = gradient_penalty(critic, interpolate(real, fake, mix), pass);
-        result.penalty = penalty.value().item();
+        keep(2, penalty);
         result.gradients = grad(scale(penalty, penalty_weight), parameters);
     }
 
     // mean D(fake) − mean D(real)
     const Var scores = critic.forward(Var(stacked(real, fake)), pass);
     const std::int64_t samples = real.shape()[0];
-    result.real_score = mean(Var(scores.value().rows(0, samples))).value().item();
-    result.fake_score = mean(Var(scores.value().rows(samples, 2 * samples))).value().item();
-    result.loss = result.fake_score - result.real_score + penalty_weight * result.penalty;
+    keep(0, mean(Var(scores.value().rows(0, samples))));
+    keep(1, mean(Var(scores.value().rows(samples, 2 * samples))));
     (void)grad(scores, parameters, Var(score_weights(scores.value())),
                {.ready = [&](std::size_t i, const Var& gradient) {
                    accumulate(result.gradients[i], gradient);
                    if (ready) ready(i, result.gradients[i]);
                }});
     return result;
+}
+
+CriticLosses CriticGradients::losses() const {
+    const auto numbers = parts.to_doubles();
+    CriticLosses losses{.real_score = numbers[0], .fake_score = numbers[1], .penalty = numbers[2]};
+    losses.loss = losses.fake_score - losses.real_score + penalty_weight * losses.penalty;
+    return losses;
 }
 
 Var generator_loss(nn::Module& critic, const Var& fake, const nn::Pass& pass) {
@@ -89,7 +101,7 @@ Var generator_loss(nn::Module& critic, const Var& fake, const nn::Pass& pass) {
 GeneratorGradients generator_gradients(nn::Module& generator, nn::Module& critic, const Tensor& z, const nn::Pass& pass,
                                        const GradientReady& ready) {
     const Var loss = generator_loss(critic, generator.forward(Var(z), pass), pass);
-    return {loss.value().item(), grad(loss, variables(generator), {.ready = ready})};
+    return {grad(loss, variables(generator), {.ready = ready}), loss.value()};
 }
 
 }  // namespace protolith::models

@@ -6,12 +6,20 @@
 
 namespace protolith::models {
 
-/// The critic's objective mean D(fake) − mean D(real) + λ · penalty in parts, with its gradients.
-struct CriticGradients {
+/// The critic's objective mean D(fake) − mean D(real) + λ · penalty, in parts.
+struct CriticLosses {
     double real_score = 0.0, fake_score = 0.0;  ///< mean D(real), mean D(fake)
     double penalty = 0.0;                       ///< mean (‖∇D(x̂)‖₂ − 1)²
     double loss = 0.0;
+};
+
+struct CriticGradients {
     std::vector<autograd::Var> gradients;  ///< in the order of the critic's parameters
+    Tensor parts;                          ///< real score, fake score and penalty, where they were computed
+    double penalty_weight = 0.0;
+
+    /// Waits for the device.
+    CriticLosses losses() const;
 };
 
 /// Says that the gradient of parameter i is complete, while the backward goes on.
@@ -29,10 +37,12 @@ CriticGradients critic_gradients(nn::Module& critic, const Tensor& real, const T
 /// The penalty mean (‖∇D(x̂)‖₂ − 1)² as a recorded number; the norm's derivative at 0 is taken as 0.
 autograd::Var gradient_penalty(nn::Module& critic, const Tensor& between, const nn::Pass& pass);
 
-/// The generator's objective −mean D(G(z)) with its gradients.
 struct GeneratorGradients {
-    double loss = 0.0;
     std::vector<autograd::Var> gradients;  ///< in the order of the generator's parameters
+    Tensor objective;                      ///< one number, where it was computed
+
+    /// −mean D(G(z)); waits for the device.
+    double loss() const { return objective.item(); }
 };
 
 /// Gradients of the generator's objective for z (N, h, w, latent); the critic is left as it is.

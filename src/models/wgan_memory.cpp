@@ -5,6 +5,8 @@
 
 #include <algorithm>
 
+#include <omp.h>
+
 namespace protolith::models {
 namespace {
 
@@ -27,7 +29,8 @@ struct Networks {
         : generator(nn::summary(Generator({queue, type}, s), {1, 1, 1, s.latent})),
           critic(nn::summary(Critic({queue, type}, s), {1, s.image_size, s.image_size, s.channels})) {}
 
-    Queue queue;
+    // with the threads that the process has: a queue's number is also that of the products of all others
+    Queue queue{kernels::Backend::cpu, omp_get_max_threads()};
     nn::Summary generator, critic;
 };
 

@@ -19,9 +19,9 @@ std::vector<BucketPlan> plan_buckets(std::span<const Tensor> parameters, std::si
     return plans;
 }
 
-GradientMean::GradientMean(const Communicator& comm, std::vector<Tensor> parameters, std::size_t bucket_bytes)
-    : comm_(comm), parameters_(std::move(parameters)), place_(parameters_.size()) {
-    if (comm_.size() > 1) plans_ = plan_buckets(parameters_, bucket_bytes);
+GradientMean::GradientMean(const Exchange& exchange, std::vector<Tensor> parameters, std::size_t bucket_bytes)
+    : exchange_(exchange), parameters_(std::move(parameters)), place_(parameters_.size()) {
+    if (exchange_.size() > 1) plans_ = plan_buckets(parameters_, bucket_bytes);
     for (std::size_t b = 0; b < plans_.size(); ++b)
         for (const auto& member : plans_[b].members) place_[member.parameter] = {b, member.offset};
     reset();
@@ -41,7 +41,7 @@ void GradientMean::add(std::size_t parameter, const Tensor& gradient) {
             "a gradient {} {} for parameter {} of {} {}", name_of(gradient.type()), gradient.shape().text(), parameter,
             name_of(like.type()), like.shape().text());
     require(!results_[parameter], "the gradient of parameter {} came twice", parameter);
-    if (comm_.size() == 1) {
+    if (exchange_.size() == 1) {
         results_[parameter] = gradient;
         return;
     }
@@ -51,7 +51,7 @@ void GradientMean::add(std::size_t parameter, const Tensor& gradient) {
     const Tensor part = bucket.elements.rows(offset, offset + gradient.elements()).reshaped(gradient.shape());
     // each rank sends its share of the mean, so that the sum is the mean
     with_accumulator_type(gradient.type(), [&]<class T>(T) {
-        PROTOLITH_LAUNCH(gradient.queue(), map(gradient.queue(), kernels::formula::Scale{1.0 / comm_.size()},
+        PROTOLITH_LAUNCH(gradient.queue(), map(gradient.queue(), kernels::formula::Scale{1.0 / exchange_.size()},
                                                gradient.data<T>(), part.data<T>(), part.elements()));
     });
     part.changed();
@@ -61,11 +61,9 @@ void GradientMean::add(std::size_t parameter, const Tensor& gradient) {
 }
 
 void GradientMean::start_full_buckets() {
-    // MPI matches collectives by the order of their start, so buckets start in theirs, whichever is full first
-    for (; started_ < buckets_.size() && buckets_[started_].missing == 0; ++started_) {
-        buckets_[started_].elements.queue().synchronise();
-        buckets_[started_].sum = SumInFlight(comm_, buckets_[started_].elements);
-    }
+    // collectives are matched by the order of their start, so buckets start in theirs, whichever is full first
+    for (; started_ < buckets_.size() && buckets_[started_].missing == 0; ++started_)
+        buckets_[started_].sum = exchange_.sum(buckets_[started_].elements);
     for (std::size_t b = 0; b < started_; ++b) buckets_[b].sum.poll();
 }
 

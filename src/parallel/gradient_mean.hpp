@@ -2,7 +2,7 @@
 // VLDB 13, 3005): gradients are packed into buckets of a few MiB, last parameters first, and a full bucket is sent off.
 #pragma once
 
-#include "parallel/sum_in_flight.hpp"
+#include "parallel/exchange.hpp"
 
 #include <span>
 #include <vector>
@@ -28,14 +28,15 @@ class GradientMean {
   public:
     static constexpr std::size_t default_bucket_bytes = std::size_t{4} << 20;
 
-    /// For the gradients of these parameters; the same on every rank.
-    GradientMean(const Communicator& comm, std::vector<Tensor> parameters,
+    /// For the gradients of these parameters; the same on every rank. The exchange must outlive this object.
+    GradientMean(const Exchange& exchange, std::vector<Tensor> parameters,
                  std::size_t bucket_bytes = default_bucket_bytes);
 
     /// Takes the gradient of parameter i, starts what can be started and lets the rest make progress. Each parameter
     /// once, in any order. With one rank the gradient is only kept.
     void add(std::size_t parameter, const Tensor& gradient);
-    /// Waits for the means: one for each parameter, in their order. Ready for the next backward then. Collective.
+    /// Waits for the means: one for each parameter, in their order. Ready for the next backward then. On GPUs, throws
+    /// where a rank is gone. Collective.
     std::vector<Tensor> finish();
 
   private:
@@ -47,7 +48,7 @@ class GradientMean {
     void start_full_buckets();
     void reset();
 
-    const Communicator& comm_;
+    const Exchange& exchange_;
     std::vector<Tensor> parameters_;
     std::vector<BucketPlan> plans_;
     std::vector<BucketPlan::Member> place_;  // of each parameter; `parameter` is its bucket

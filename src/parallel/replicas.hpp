@@ -1,9 +1,8 @@
 // Data-parallel training: every rank holds the same networks, works on its part of the batch, and gradients are summed
-// before the optimiser, so that the networks stay the same. One object a rank; MPI on the CPU.
+// before the optimiser, so that the networks stay the same. One object a rank.
 #pragma once
 
-#include "base/communicator.hpp"
-#include "tensor/tensor.hpp"
+#include "parallel/exchange.hpp"
 
 #include <cstdint>
 #include <span>
@@ -13,15 +12,12 @@ namespace protolith::parallel {
 
 class Replicas {
   public:
-    /// The communicator must outlive this object.
-    explicit Replicas(const Communicator& comm) : comm_(comm) {}
+    /// Of networks whose tensors are `queue`'s. Both must outlive this object. Collective.
+    Replicas(const Communicator& comm, Queue& queue) : exchange_(comm, queue) {}
 
-    const Communicator& comm() const noexcept { return comm_; }
-    int size() const noexcept { return comm_.size(); }
-
-    /// This rank's items of a batch over all ranks. InputError, with the nearest sizes that would do, unless the batch
-    /// can be shared equally (only then is the mean over ranks the mean over the batch).
-    ItemRange share(std::int64_t batch) const;
+    const Communicator& comm() const noexcept { return exchange_.comm(); }
+    const Exchange& exchange() const noexcept { return exchange_; }
+    int size() const noexcept { return comm().size(); }
 
     /// Overwrites the tensors by rank 0's. Collective.
     void broadcast(std::span<const Tensor> tensors) const;
@@ -33,7 +29,11 @@ class Replicas {
     bool agree(std::span<const Tensor> tensors) const;
 
   private:
-    const Communicator& comm_;
+    Exchange exchange_;
 };
+
+/// This rank's items of a batch over all ranks. InputError, with the nearest sizes that would do, unless the batch can
+/// be shared equally (only then is the mean over ranks the mean over the batch).
+ItemRange share_of_batch(const Communicator& comm, std::int64_t batch);
 
 }  // namespace protolith::parallel

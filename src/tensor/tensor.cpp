@@ -3,6 +3,7 @@
 #include "base/error.hpp"
 #include "convolution/convolution.hpp"
 #include "memory/system.hpp"
+#include "pointwise/map.hpp"
 
 #include <atomic>
 
@@ -84,7 +85,9 @@ Tensor Tensor::zeros(Queue& queue, const Shape& shape, DataType type) {
 }
 
 Tensor Tensor::full(Queue& queue, const Shape& shape, DataType type, double value) {
-    return from(queue, shape, type, std::vector<double>(static_cast<std::size_t>(shape.elements()), value));
+    Tensor result(queue, shape, type);
+    result.fill(value);
+    return result;
 }
 
 Tensor Tensor::from(Queue& queue, const Shape& shape, DataType type, std::span<const float> values) {
@@ -126,6 +129,16 @@ void Tensor::assign(const Tensor& other) const {
     require(other.shape_ == shape_ && other.type_ == type_, "{} {} cannot take the elements of {} {}", name_of(type_),
             shape_.text(), name_of(other.type_), other.shape_.text());
     PROTOLITH_LAUNCH(*queue_, copy(*queue_, raw(), other.raw(), bytes()));
+    changed();
+}
+
+void Tensor::fill(double value) const {
+    PROTOLITH_LAUNCH(*queue_, fill_zero(*queue_, raw(), bytes()));
+    if (value != 0)
+        with_type(type_, [&]<class T>(T) {
+            T* const at = data<T>();
+            PROTOLITH_LAUNCH(*queue_, map(*queue_, kernels::formula::Shift{value}, at, at, elements()));
+        });
     changed();
 }
 

@@ -53,6 +53,8 @@ class Tensor {
     Tensor clone() const;
     /// Overwrites the elements with those of another tensor of the same shape and type.
     void assign(const Tensor& other) const;
+    /// Makes every element `value`, without a copy from the host.
+    void fill(double value) const;
 
     /// The elements as host values.
     std::vector<float> to_floats() const;

@@ -16,10 +16,15 @@ Batches::Batches(Samples samples, std::uint64_t seed, std::int64_t batch, ItemRa
                   samples_.shape[0], samples_.shape[1]);
 }
 
-Tensor Batches::load(Queue& queue, DataType type, std::uint64_t update) {
+Shape Batches::shape() const {
+    return {static_cast<std::int64_t>(mine_.size()), samples_.shape[0], samples_.shape[1], samples_.shape[2]};
+}
+
+void Batches::load(std::uint64_t update, std::span<float> values) {
     const auto size = static_cast<std::size_t>(samples_.shape.elements());
+    require(values.size() == mine_.size() * size, "room for {} values of {} images of {}", values.size(), mine_.size(),
+            samples_.shape.text());
     as_stored_.resize(size);
-    values_.resize(mine_.size() * size);
     const std::size_t rows = static_cast<std::size_t>(samples_.shape[0]),
                       columns = static_cast<std::size_t>(samples_.shape[1]),
                       channels = static_cast<std::size_t>(samples_.shape[2]);
@@ -28,10 +33,8 @@ Tensor Batches::load(Queue& queue, DataType type, std::uint64_t update) {
         RandomStream stream(seed_, RandomPurpose::augmentation, static_cast<std::uint32_t>(k));
         stream.seek(update);
         const auto element = static_cast<unsigned>(stream.below(order_of(symmetry_)));
-        apply_symmetry(element, as_stored_.data(), rows, columns, channels, values_.data() + (k - mine_.first) * size);
+        apply_symmetry(element, as_stored_.data(), rows, columns, channels, &values[(k - mine_.first) * size]);
     }
-    const Shape shape{static_cast<std::int64_t>(mine_.size()), samples_.shape[0], samples_.shape[1], samples_.shape[2]};
-    return Tensor::from(queue, shape, type, values_);
 }
 
 }  // namespace protolith::train

@@ -2,10 +2,12 @@
 #pragma once
 
 #include "base/communicator.hpp"
-#include "tensor/tensor.hpp"
 #include "train/dihedral.hpp"
 #include "train/epoch_order.hpp"
 #include "train/samples.hpp"
+
+#include <span>
+#include <vector>
 
 namespace protolith::train {
 
@@ -15,9 +17,10 @@ class Batches {
     /// exchanges rows and columns of images that are not square.
     Batches(Samples samples, std::uint64_t seed, std::int64_t batch, ItemRange mine, Symmetry symmetry);
 
-    /// This rank's items of batch `update`: (items, rows, columns, channels).
-    Tensor load(Queue& queue, DataType type, std::uint64_t update);
-    const Samples& samples() const noexcept { return samples_; }
+    /// Shape of this rank's items of a batch: (items, rows, columns, channels).
+    Shape shape() const;
+    /// Writes those of batch `update`.
+    void load(std::uint64_t update, std::span<float> values);
 
   private:
     Samples samples_;
@@ -26,7 +29,7 @@ class Batches {
     ItemRange mine_;
     Symmetry symmetry_;
     EpochOrder order_;
-    std::vector<float> as_stored_, values_;
+    std::vector<float> as_stored_;
 };
 
 }  // namespace protolith::train

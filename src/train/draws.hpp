@@ -6,15 +6,19 @@
 #include "base/random.hpp"
 #include "tensor/tensor.hpp"
 
-#include <functional>
+#include <span>
 
 namespace protolith::train {
 
-/// Standard normal values for the items `mine` of update `update`: (items, …) with one item of shape `each`.
+/// Standard normal values for the items `mine` of update `update`, as many for each.
+void draw_normal(std::uint64_t seed, RandomPurpose purpose, std::uint64_t update, ItemRange mine,
+                 std::span<float> values);
+/// Uniform in [0, 1).
+void draw_uniform(std::uint64_t seed, RandomPurpose purpose, std::uint64_t update, ItemRange mine,
+                  std::span<float> values);
+
+/// Standard normal values as a tensor: (items, …) with one item of shape `each`.
 Tensor normal_draws(Queue& queue, DataType type, std::uint64_t seed, RandomPurpose purpose, std::uint64_t update,
                     ItemRange mine, const Shape& each);
-/// Uniform in [0, 1).
-Tensor uniform_draws(Queue& queue, DataType type, std::uint64_t seed, RandomPurpose purpose, std::uint64_t update,
-                     ItemRange mine, const Shape& each);
 
 }  // namespace protolith::train

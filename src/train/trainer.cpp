@@ -30,7 +30,7 @@ Trainer::Trainer(const parallel::Replicas& replicas, std::vector<Player> players
         replicas_.broadcast(weights);
         for (const auto& buffer : player.buffers) statistics_.push_back(buffer.value);
         optim::Adam adam(player.parameters, player.adam);
-        seats_.push_back({std::move(player), std::move(adam), parallel::GradientMean(replicas.comm(), weights)});
+        seats_.push_back({std::move(player), std::move(adam), parallel::GradientMean(replicas.exchange(), weights)});
     }
     replicas_.broadcast(statistics_);
 }
@@ -62,20 +62,23 @@ std::vector<double> Trainer::step() {
 }
 
 std::vector<double> Trainer::update(Seat& seat, std::uint64_t number) {
-    auto losses = seat.player.differentiate(
+    const auto& player = seat.player;
+    const ReadLosses read = player.differentiate(
         number, [&](std::size_t i, const autograd::Var& gradient) { seat.mean.add(i, gradient.value()); });
-    require(losses.terms.size() == seat.player.terms.size(), "{} terms of the {}'s loss; {} are named",
-            losses.terms.size(), seat.player.name, seat.player.terms.size());
+    if (player.prepare) player.prepare(number + 1);  // beside what the device has been given
     std::vector<autograd::Var> gradients;
     for (auto& gradient : seat.mean.finish()) gradients.emplace_back(std::move(gradient));
+    Losses losses = read();
+    require(losses.terms.size() == player.terms.size(), "{} terms of the {}'s loss; {} are named", losses.terms.size(),
+            player.name, player.terms.size());
     auto values = std::move(losses.terms);
     values.push_back(losses.loss);
     values = replicas_.mean(std::move(values));
     const double loss = values.back();
     if (!(std::abs(loss) <= diverged_above_))
-        throw Diverged(fmt::format("step {}: the loss of the {} is {}", steps_ + 1, seat.player.name, loss),
+        throw Diverged(fmt::format("step {}: the loss of the {} is {}", steps_ + 1, player.name, loss),
                        ExitCode::failure);
-    seat.adam.step(gradients);
+    seat.adam.step(gradients, optim::factor_at(seat.player.schedule, static_cast<std::int64_t>(steps_)));
     values.pop_back();
     return values;
 }

@@ -6,6 +6,7 @@
 #include "io/checkpoint.hpp"
 #include "nn/module.hpp"
 #include "optim/adam.hpp"
+#include "optim/schedule.hpp"
 #include "parallel/gradient_mean.hpp"
 #include "parallel/replicas.hpp"
 
@@ -22,6 +23,9 @@ struct Losses {
     std::vector<double> terms;
 };
 
+/// Reads the losses from the device, once it has come so far.
+using ReadLosses = std::function<Losses()>;
+
 /// To be told of each parameter's gradient (of the mean over this rank's items) as soon as it is complete.
 using GradientReady = std::function<void(std::size_t parameter, const autograd::Var& gradient)>;
 
@@ -31,11 +35,15 @@ struct Player {
     std::vector<nn::Parameter> parameters;
     std::vector<nn::Buffer> buffers;
     optim::AdamSettings adam;
-    int updates = 1;  ///< in each step
+    optim::Schedule schedule;  ///< of the learning rate, over the steps of the training
+    int updates = 1;           ///< in each step
     std::vector<std::string> terms;
     /// Computes the loss and its gradients. Update number `update` (0, 1, … over the whole training) keys whatever is
-    /// drawn for it.
-    std::function<Losses(std::uint64_t update, const GradientReady& ready)> differentiate;
+    /// drawn for it. A GPU may still be at it when this returns: only what is returned waits.
+    std::function<ReadLosses(std::uint64_t update, const GradientReady& ready)> differentiate;
+    /// The host's work for an update to come (loading, drawing), done while the device is at the one before; may be
+    /// empty, and differentiate() may be called without it.
+    std::function<void(std::uint64_t update)> prepare = {};
 };
 
 /// A loss that is not finite, or too large; the weights are those before that update. Thrown by all ranks together.

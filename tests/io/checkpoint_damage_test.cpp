@@ -77,16 +77,23 @@ bool wait_until_writing(pid_t child, const std::filesystem::path& temporary) {
     return false;
 }
 
+// Gives the child the time for one whole generation, however slow the machine is.
+void wait_until_written(const std::filesystem::path& path, std::filesystem::file_time_type before) {
+    for (int i = 0; i < 60'000 && std::filesystem::last_write_time(path) == before; ++i) usleep(1000);
+}
+
 TEST(Checkpoint, LoadsAfterAKillAtAnyMoment) {
     if (const char* child_path = std::getenv(child_variable)) write_for_ever(child_path);
     const TemporaryFolder folder;
     const auto path = folder / "checkpoint.h5";
     write_generation(path, 1, killed_count);
+    const auto written = std::filesystem::last_write_time(path);
     RandomStream random(7, RandomPurpose::test, 0);
     std::uint64_t last = 1;
     for (int kill_number = 0; kill_number < 20; ++kill_number) {
         const pid_t child = start_child(folder);
         ASSERT_TRUE(wait_until_writing(child, folder / "checkpoint.h5.tmp"));
+        if (kill_number == 0) wait_until_written(path, written);
         usleep(static_cast<useconds_t>(random.uniform(0, 60'000)));
         ::kill(child, SIGKILL);
         waitpid(child, nullptr, 0);

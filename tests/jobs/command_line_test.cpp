@@ -105,6 +105,12 @@ TEST(CommandLine, CheckPrintsThePlanAndWritesNothing) {
     EXPECT_FALSE(std::filesystem::exists(folder / "run"));
 }
 
+TEST(CommandLine, DevicesSaysWhatThereIs) {
+    const auto o = shell(binary + " devices", fresh_folder("devices"));
+    EXPECT_EQ(o.code, 0);
+    EXPECT_NE(o.out.find("GPU"), std::string::npos) << o.out;
+}
+
 TEST(CommandLine, DeviceCudaWithoutAGpuIsBadInput) {
     const auto folder = fresh_folder("device");
     std::ofstream(folder / "deck.toml") << small_deck();

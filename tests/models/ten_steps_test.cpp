@@ -24,14 +24,14 @@ class TenSteps {
             const Tensor z = stored.reshaped({stored.shape()[0], 1, 1, stored.shape()[1]});
             if (number % 5 == 0) {
                 const auto found = generator_gradients(generator_, critic_, z, {});
-                EXPECT_NEAR(found.loss, file_.number(group + "loss"), 1e-9) << number;
+                EXPECT_NEAR(found.loss(), file_.number(group + "loss"), 1e-9) << number;
                 generator_adam.step(found.gradients);
                 continue;
             }
             const auto found =
                 critic_gradients(critic_, real(number % 2), fake(z), file_.tensor(group + "mix"), 10.0, {});
-            EXPECT_NEAR(found.penalty, file_.number(group + "penalty"), 1e-9) << number;
-            EXPECT_NEAR(found.loss, file_.number(group + "loss"), 1e-9) << number;
+            EXPECT_NEAR(found.losses().penalty, file_.number(group + "penalty"), 1e-9) << number;
+            EXPECT_NEAR(found.losses().loss, file_.number(group + "loss"), 1e-9) << number;
             critic_adam.step(found.gradients);
         }
         each_tensor([&](const std::string& name, const Tensor& t) { file_.expect_equal(t, "/after/" + name, 1e-8); });

@@ -19,6 +19,12 @@ Samples numbered(std::size_t count, std::int64_t rows, std::int64_t columns, std
             }};
 }
 
+std::vector<float> loaded(Batches& batches, std::uint64_t update) {
+    std::vector<float> values(static_cast<std::size_t>(batches.shape().elements()));
+    batches.load(update, values);
+    return values;
+}
+
 TEST(Dihedral, TheEightImagesOfAnAsymmetricSquareDiffer) {
     const std::vector<float> square{1, 2, 3, 4, 5, 6, 7, 8, 9};
     std::set<std::vector<float>> images;
@@ -49,24 +55,21 @@ TEST(Dihedral, ElementsAreWhatTheySay) {
 }
 
 TEST(Batches, TwoRanksLoadTogetherWhatOneDoes) {
-    Queue queue;
     Batches whole(numbered(7, 3, 3), 11, 4, {0, 4}, Symmetry::square),
         first(numbered(7, 3, 3), 11, 4, {0, 2}, Symmetry::square),
         second(numbered(7, 3, 3), 11, 4, {2, 4}, Symmetry::square);
     for (std::uint64_t update : {0, 1, 2, 17}) {
-        auto parts = first.load(queue, DataType::float32, update).to_floats();
-        const auto rest = second.load(queue, DataType::float32, update).to_floats();
+        auto parts = loaded(first, update);
+        const auto rest = loaded(second, update);
         parts.insert(parts.end(), rest.begin(), rest.end());
-        EXPECT_EQ(whole.load(queue, DataType::float32, update).to_floats(), parts) << update;
+        EXPECT_EQ(loaded(whole, update), parts) << update;
     }
 }
 
 TEST(Batches, WithoutAugmentationImagesComeAsTheyAreStored) {
-    Queue queue;
     Batches batches(numbered(5, 2, 3), 3, 5, {0, 5}, Symmetry::none);
-    const Tensor batch = batches.load(queue, DataType::float32, 0);
-    EXPECT_EQ(batch.shape(), (Shape{5, 2, 3, 1}));
-    const auto values = batch.to_floats();
+    EXPECT_EQ(batches.shape(), (Shape{5, 2, 3, 1}));
+    const auto values = loaded(batches, 0);
     std::set<float> images;
     for (std::size_t k = 0; k < 5; ++k) {
         images.insert(values[k * 6]);
@@ -76,23 +79,20 @@ TEST(Batches, WithoutAugmentationImagesComeAsTheyAreStored) {
 }
 
 TEST(Batches, ABatchLargerThanTheSetAndABatchOfOneWork) {
-    Queue queue;
     Batches large(numbered(2, 1, 1), 3, 5, {0, 5}, Symmetry::square),
         one(numbered(3, 1, 1), 3, 1, {0, 1}, Symmetry::none);
-    const auto values = large.load(queue, DataType::float32, 0).to_floats();
+    const auto values = loaded(large, 0);
     EXPECT_EQ(std::count(values.begin(), values.begin() + 4, 0.0F), 2) << "two epochs hold each image twice";
     std::set<float> seen;
-    for (std::uint64_t update = 0; update < 3; ++update)
-        seen.insert(one.load(queue, DataType::float32, update).to_floats()[0]);
+    for (std::uint64_t update = 0; update < 3; ++update) seen.insert(loaded(one, update)[0]);
     EXPECT_EQ(seen.size(), 3u);
 }
 
 TEST(Batches, AllSymmetriesOccurAndOnlyThoseOfASquareMaySwapRowsAndColumns) {
-    Queue queue;
     Batches batches(numbered(1, 3, 3), 1, 64, {0, 64}, Symmetry::square),
         mirrored(numbered(1, 3, 3), 1, 64, {0, 64}, Symmetry::mirrors);
     const auto kinds = [&](Batches& from) {
-        const auto values = from.load(queue, DataType::float32, 0).to_floats();
+        const auto values = loaded(from, 0);
         std::set<std::vector<float>> images;
         for (std::size_t k = 0; k < 64; ++k)
             images.insert({values.begin() + static_cast<std::ptrdiff_t>(9 * k),
@@ -116,8 +116,12 @@ TEST(Draws, ItemsAndUpdatesHavePlacesOfTheirOwn) {
     std::set<double> values(parts.begin(), parts.end());
     for (const double v : draw(9, {0, 5})) values.insert(v);
     EXPECT_EQ(values.size(), 30u) << "no number is drawn twice";
-    EXPECT_EQ(uniform_draws(queue, DataType::float64, 4, RandomPurpose::test, 0, {0, 2}, {1, 1, 1}).shape(),
-              (Shape{2, 1, 1, 1}));
+    std::vector<float> floats(9), uniform(6);
+    draw_normal(4, RandomPurpose::test, 8, {0, 3}, floats);
+    for (std::size_t i = 0; i < floats.size(); ++i) EXPECT_EQ(floats[i], static_cast<float>(parts[i]));
+    draw_uniform(4, RandomPurpose::test, 0, {0, 3}, uniform);
+    EXPECT_EQ(std::set<float>(uniform.begin(), uniform.end()).size(), 6u);
+    for (const float value : uniform) EXPECT_TRUE(value >= 0 && value < 1);
 }
 
 }  // namespace

@@ -14,8 +14,9 @@ namespace {
 /// mean over this rank's items of (w − target_i)², i the item; its gradient is 2(w − mean target).
 class Line {
   public:
-    explicit Line(const Communicator& comm, double first = 0.0)
-        : comm_(comm),
+    Line(const Communicator& comm, Queue& queue, double first = 0.0)
+        : queue_(queue),
+          comm_(comm),
           w_{"w", autograd::Var(Tensor::full(queue_, {1}, DataType::float64, first), true)},
           statistic_{"seen", Tensor::zeros(queue_, {1}, DataType::float64)} {}
 
@@ -29,7 +30,7 @@ class Line {
         player.adam = {.learning_rate = learning_rate, .beta1 = 0.9, .beta2 = 0.999};
         player.updates = 2;
         player.terms = {"loss"};
-        player.differentiate = [this](std::uint64_t update, const GradientReady& ready) -> Losses {
+        player.differentiate = [this](std::uint64_t update, const GradientReady& ready) -> ReadLosses {
             const double w = w_.var.value().item();
             double loss = 0, slope = 0;
             const auto mine = comm_.share(8);
@@ -39,7 +40,7 @@ class Line {
             }
             statistic_.value.data<double>()[0] += comm_.rank();
             ready(0, autograd::Var(Tensor::full(queue_, {1}, DataType::float64, slope)));
-            return {loss, {loss}};
+            return [loss]() -> Losses { return {loss, {loss}}; };
         };
         return player;
     }
@@ -47,17 +48,37 @@ class Line {
     double statistic() const { return statistic_.value.item(); }
 
   private:
-    Queue queue_;
+    Queue& queue_;
     const Communicator& comm_;
     nn::Parameter w_;
     nn::Buffer statistic_;
 };
 
+TEST(Trainer, LetsTheLearningRateFallAsItsScheduleSays) {
+    const Communicator comm;
+    Queue queue;
+    const parallel::Replicas replicas(comm, queue);
+    PhaseTimers timers;
+    Line line(comm, queue, 0.0);
+    auto player = line.player(0.05);
+    player.updates = 1;
+    player.schedule = {.kind = optim::ScheduleKind::linear, .from = 0, .to = 2};
+    Trainer trainer(replicas, {player}, 1e6, timers);
+    trainer.step();
+    EXPECT_NEAR(line.w(), 0.05, 1e-8);  // Adam's first step is the learning rate itself, against the gradient's sign
+    trainer.step();
+    const double after = line.w();
+    EXPECT_NEAR(after, 0.075, 1e-3);  // the second is half of it, the gradient being nearly the same
+    trainer.step();
+    EXPECT_EQ(line.w(), after);
+}
+
 TEST(Trainer, FindsTheMinimumAndIsTheSameOnAnyNumberOfRanks) {
     const Communicator comm, alone(MPI_COMM_SELF);
-    const parallel::Replicas replicas(comm), one(alone);
+    Queue queue;
+    const parallel::Replicas replicas(comm, queue), one(alone, queue);
     PhaseTimers timers;
-    Line line(comm, comm.rank()), by_itself(alone, 0);
+    Line line(comm, queue, comm.rank()), by_itself(alone, queue, 0);
     Trainer trainer(replicas, {line.player()}, 1e6, timers), reference(one, {by_itself.player()}, 1e6, timers);
     EXPECT_EQ(trainer.columns(), std::vector<std::string>{"line loss"});
     for (int step = 0; step < 200; ++step) {
@@ -72,9 +93,10 @@ TEST(Trainer, FindsTheMinimumAndIsTheSameOnAnyNumberOfRanks) {
 
 TEST(Trainer, DivergesTogetherWithTheWeightsOfBefore) {
     const Communicator comm;
-    const parallel::Replicas replicas(comm);
+    Queue queue;
+    const parallel::Replicas replicas(comm, queue);
     PhaseTimers timers;
-    Line line(comm);
+    Line line(comm, queue);
     Trainer trainer(replicas, {line.player(1e5)}, 100, timers);
     std::string message;
     double before = 0;
@@ -106,14 +128,15 @@ class Restart : public ::testing::Test {
     }
 
     Communicator comm;
-    parallel::Replicas replicas{comm};
+    Queue queue;
+    parallel::Replicas replicas{comm, queue};
     PhaseTimers timers;
     std::filesystem::path folder = std::filesystem::path(::testing::TempDir()) /
                                    ("protolith_trainer_" + comm.broadcast(std::to_string(::getpid())));
 };
 
 TEST_F(Restart, EqualsTheUninterruptedTrainingBitForBit) {
-    Line whole(comm), first(comm), second(comm, 77);
+    Line whole(comm, queue), first(comm, queue), second(comm, queue, 77);
     Trainer uninterrupted(replicas, {whole.player()}, 1e6, timers), before(replicas, {first.player()}, 1e6, timers),
         after(replicas, {second.player()}, 1e6, timers);
     for (int step = 0; step < 7; ++step) uninterrupted.step();
@@ -129,7 +152,7 @@ TEST_F(Restart, EqualsTheUninterruptedTrainingBitForBit) {
 }
 
 TEST_F(Restart, DoesNotSaveWhatHasDivergedOrDrifted) {
-    Line line(comm);
+    Line line(comm, queue);
     Trainer trainer(replicas, {line.player()}, 1e6, timers);
     line.player().parameters[0].var.value().data<double>()[0] = std::nan("");
     EXPECT_THROW(save(trainer), Error);

@@ -1,0 +1,40 @@
+// From the return codes of the CUDA runtime and its libraries to exceptions that say which call failed, why, and what
+// to do. PROTOLITH_CUDA_CHECK(cudaMemsetAsync(…)) throws DeviceError; every library's status type has its describe().
+#pragma once
+
+#include <source_location>
+#include <stdexcept>
+#include <string>
+
+#include <cuda_runtime_api.h>
+
+namespace protolith::kernels::cuda {
+
+/// A call to the CUDA runtime or to one of its libraries that failed.
+struct DeviceError : std::runtime_error {
+    using std::runtime_error::runtime_error;
+};
+
+/// Of a return code: what the library says, and what a user can do about it ("" where nothing general helps).
+struct StatusText {
+    bool good;
+    std::string text, advice;
+};
+
+StatusText describe(cudaError_t status);
+
+/// Throws unless the code is good. `call` is the text of the call; `library` names whose code it is.
+[[noreturn]] void throw_device_error(const StatusText& status, const char* library, const char* call,
+                                     const std::source_location& where);
+
+/// One code of any library for which a describe(code) exists.
+template <class Status>
+void check(Status status, const char* library, const char* call,
+           const std::source_location& where = std::source_location::current()) {
+    if (status == Status{}) return;  // zero is success in all of them
+    throw_device_error(describe(status), library, call, where);
+}
+
+}  // namespace protolith::kernels::cuda
+
+#define PROTOLITH_CUDA_CHECK(...) ::protolith::kernels::cuda::check((__VA_ARGS__), "CUDA", #__VA_ARGS__)
