@@ -1,9 +1,10 @@
-// The convolutions of the companion 128 x 128 networks (critic and generator, 64 images), each in three passes and two
-// precisions: GFLOP/s, counted as the definition counts them, and their part of this core's measured matrix product
-// rate.
+// The convolutions of the companion 128 x 128 networks (critic and generator, 64 images) and of the narrow 64 x 64
+// ones, each in three passes and two precisions: GFLOP/s, counted as the definition counts them, and their part of this
+// core's measured matrix product rate.
 #include "convolution/convolution.hpp"
 #include "matmul/matmul.hpp"
 
+#include <array>
 #include <ctime>
 #include <string>
 #include <vector>
@@ -91,7 +92,8 @@ std::vector<Layer> layers() {
     add(whole, 4, 1024, 512);  // the generator's first, seen from its latent
     add(point, 64, 64, 64);
     add(three, 64, 64, 64);
-    add(half, 64, 16, 32);
+    for (const auto [size, C, K] : {std::array<std::int64_t, 3>{64, 1, 16}, {32, 16, 32}, {16, 32, 64}, {8, 64, 128}})
+        add(half, size, C, K);
     return all;
 }
 

@@ -76,6 +76,19 @@ TEST(RecordedConvolutionShapes, OfWeightsAndImageMustFit) {
     EXPECT_EQ(geometry_of_transposed(four, {8, 5, 6, 16}, {16, 4, 4, 3}).x, (kernels::Extent{1, 10, 12}));
 }
 
+TEST(RecordedConvolutionWeights, LeaveNothingPreparedBehind) {
+    Queue queue;
+    const Tensor x = Tensor::zeros(queue, {16, 16, 16, 32}, DataType::float32);
+    const std::size_t before = queue.pool()->use().live;
+    {
+        const Tensor w = Tensor::zeros(queue, {48, 4, 4, 32}, DataType::float32);
+        const auto of = geometry_of_convolution(ConvolutionWindow::cube(2, 4, 2, 1), x.shape(), w.shape());
+        (void)convolution(Var(x), Var(w), of);
+        EXPECT_GT(queue.pool()->use().live, before + w.bytes()) << "what was prepared waits for the next use";
+    }
+    EXPECT_EQ(queue.pool()->use().live, before);
+}
+
 TEST(RecordedMatmul, HasItsDerivativesForEveryTransposition) {
     Queue queue;
     for (const auto ta : {Transpose::no, Transpose::yes})
