@@ -81,16 +81,22 @@ def has_kernels(path):
 
 
 def report(entry):
-    """What ptxas says of one file."""
+    """What ptxas says of one file: its device code alone is compiled, with the build's options."""
     words = shlex.split(entry["command"])
     while "nvcc" not in Path(words[0]).name:
         words.pop(0)  # a compiler launcher
-    with tempfile.TemporaryDirectory() as folder:
-        words[words.index("-o") + 1] = str(Path(folder) / "object.o")
-        run = subprocess.run([*words, "-Xptxas", "-v"], cwd=entry["directory"], capture_output=True, text=True)
-    if run.returncode != 0:
-        raise SystemExit(f"{entry['file']} does not compile:\n{run.stderr}")
-    return run.stderr + run.stdout
+    words = [word for word in words if not word.startswith("--generate-code")]
+    words[words.index("-c")] = "-cubin"
+    text = ""
+    for architecture in ARCHITECTURES:
+        with tempfile.TemporaryDirectory() as folder:
+            words[words.index("-o") + 1] = str(Path(folder) / "kernels.cubin")
+            run = subprocess.run([*words, f"-arch={architecture}", "-Xptxas", "-v"], cwd=entry["directory"],
+                                 capture_output=True, text=True)
+        if run.returncode != 0:
+            raise SystemExit(f"{entry['file']} does not compile:\n{run.stderr}")
+        text += run.stderr + run.stdout
+    return text
 
 
 def kernel_name(mangled):
