@@ -2,8 +2,9 @@
 """Registers, shared memory and spills of every CUDA kernel, as ptxas reports them (-Xptxas -v), into registers.csv.
 
 One line a kernel, over all its instances (element types, vector widths, formulas): how many there are, the fewest and the
-most registers on each architecture, static shared memory, stack (arrays that are indexed at run time, calls), spilled bytes. Beside it what a launch moves and what its
-dynamic shared memory is, from MOVED below. Ends with 1 where a kernel spills, or where MOVED does not know it.
+most registers on each architecture, static shared memory, stack (arrays indexed at run time, calls) and spilled bytes.
+Beside it what a launch moves and what its dynamic shared memory is, from MOVED below. Ends with 1 where a kernel spills,
+or where MOVED does not know it.
   benchmarks/cuda/registers.py              every .cu file (configure first: cmake --preset cuda; some minutes)
   benchmarks/cuda/registers.py slice pool   the files whose path holds one of these words; other lines stay as they are
 """
