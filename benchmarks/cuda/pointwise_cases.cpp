@@ -36,7 +36,7 @@ void add_formulas(std::vector<Case>& cases, std::int64_t images) {
     map_by("scale", formula::Scale{0.5});
     map_by("tanh", formula::Tanh{});
     combine_by("add", formula::Add{});
-    combine_by("gate (LeakyReLU)", formula::Gate{0.2});
+    combine_by("gate (LeakyReLU)", formula::Gate{1.0, 0.2});
     cases.push_back(make_case<T>("dropout", shape, 2 * once, 0, [=](Queue& q, Operands& o) {
         const T* x = o.array<T>(n);
         T* y = o.constant<T>(n, 0);

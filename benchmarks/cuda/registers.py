@@ -15,6 +15,7 @@ import shlex
 import subprocess
 import sys
 import tempfile
+from concurrent.futures import ThreadPoolExecutor, as_completed
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -88,7 +89,7 @@ def report(entry):
         words[words.index("-o") + 1] = str(Path(folder) / "object.o")
         run = subprocess.run([*words, "-Xptxas", "-v"], cwd=entry["directory"], capture_output=True, text=True)
     if run.returncode != 0:
-        sys.exit(f"{entry['file']} does not compile:\n{run.stderr}")
+        raise SystemExit(f"{entry['file']} does not compile:\n{run.stderr}")
     return run.stderr + run.stdout
 
 
@@ -133,10 +134,18 @@ def rows(file, found):
     return made
 
 
+def write(table):
+    with TABLE.open("w", newline="", encoding="utf-8") as stream:
+        writer = csv.DictWriter(stream, COLUMNS, lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(row for name in sorted(table) for row in table[name])
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("words", nargs="*", help="part of a path; default: every file")
     parser.add_argument("--new", action="store_true", help="only files that the table does not have yet")
+    parser.add_argument("--jobs", type=int, default=2, help="files at a time")
     parser.add_argument("--build", type=Path, default=ROOT / "build" / "cuda")
     options = parser.parse_args()
     table = {}
@@ -146,16 +155,17 @@ def main():
             for row in csv.DictReader(stream):
                 if str(ROOT / row["file"]) in known:
                     table.setdefault(row["file"], []).append(row)
+    wanted = {}
     for path, entry in sorted(known.items()):
         file = str(Path(path).relative_to(ROOT))
-        if options.words and not any(word in file for word in options.words) or options.new and file in table:
-            continue
-        print(file, flush=True)
-        table[file] = rows(file, instances(report(entry)))
-        with TABLE.open("w", newline="", encoding="utf-8") as stream:
-            writer = csv.DictWriter(stream, COLUMNS, lineterminator="\n")
-            writer.writeheader()
-            writer.writerows(row for name in sorted(table) for row in table[name])
+        if (not options.words or any(word in file for word in options.words)) and not (options.new and file in table):
+            wanted[file] = entry
+    with ThreadPoolExecutor(options.jobs) as pool:
+        running = {pool.submit(report, entry): file for file, entry in wanted.items()}
+        for done in as_completed(running):
+            print(running[done], flush=True)
+            table[running[done]] = rows(running[done], instances(done.result()))
+            write(table)
     all_rows = [row for name in table for row in table[name]]
     spilling = [row["kernel"] for row in all_rows if int(row["spilled bytes"])]
     unknown = [row["kernel"] for row in all_rows if row["bytes moved"] == "?"]

@@ -27,12 +27,12 @@ __device__ bool sort_pair(T& a, T& b) {
 }
 
 /// `vectors` of `count` elements, then single pairs up to `pairs`.
-template <int count, class T, class Index>
-__global__ void sort_pairs(Index vectors, Index pairs, const T* __restrict__ x, T* __restrict__ y,
+template <int count, class T>
+__global__ void sort_pairs(std::int64_t vectors, std::int64_t pairs, const T* __restrict__ x, T* __restrict__ y,
                            std::uint8_t* __restrict__ swapped) {
     constexpr int each = count / 2;
-    for (Index vector = thread_index<Index>(); vector < vectors; vector += thread_count<Index>()) {
-        const std::int64_t at = static_cast<std::int64_t>(vector) * each;
+    for (std::int64_t vector = first_item(); vector < vectors; vector += item_stride()) {
+        const std::int64_t at = vector * each;
         T values[count];
         std::uint8_t marks[each];
         read<count>(x + 2 * at, values);
@@ -40,8 +40,7 @@ __global__ void sort_pairs(Index vectors, Index pairs, const T* __restrict__ x, 
         write<count>(values, y + 2 * at);
         write<each>(marks, swapped + at);
     }
-    for (Index p = vectors * each + thread_index<Index>(); p < pairs; p += thread_count<Index>()) {
-        const auto at = static_cast<std::int64_t>(p);
+    for (std::int64_t at = vectors * each + first_item(); at < pairs; at += item_stride()) {
         T a = x[2 * at], b = x[2 * at + 1];
         swapped[at] = sort_pair(a, b);
         y[2 * at] = a;
@@ -50,12 +49,12 @@ __global__ void sort_pairs(Index vectors, Index pairs, const T* __restrict__ x, 
 }
 
 /// y = x with the marked pairs swapped.
-template <int count, class T, class Index>
-__global__ void swap_pairs(Index vectors, Index pairs, const T* __restrict__ x,
+template <int count, class T>
+__global__ void swap_pairs(std::int64_t vectors, std::int64_t pairs, const T* __restrict__ x,
                            const std::uint8_t* __restrict__ swapped, T* __restrict__ y) {
     constexpr int each = count / 2;
-    for (Index vector = thread_index<Index>(); vector < vectors; vector += thread_count<Index>()) {
-        const std::int64_t at = static_cast<std::int64_t>(vector) * each;
+    for (std::int64_t vector = first_item(); vector < vectors; vector += item_stride()) {
+        const std::int64_t at = vector * each;
         T values[count], ordered[count];
         std::uint8_t marks[each];
         read<count>(x + 2 * at, values);
@@ -66,8 +65,7 @@ __global__ void swap_pairs(Index vectors, Index pairs, const T* __restrict__ x,
         }
         write<count>(ordered, y + 2 * at);
     }
-    for (Index p = vectors * each + thread_index<Index>(); p < pairs; p += thread_count<Index>()) {
-        const auto at = static_cast<std::int64_t>(p);
+    for (std::int64_t at = vectors * each + first_item(); at < pairs; at += item_stride()) {
         const bool swap = swapped[at] != 0;
         y[2 * at] = x[2 * at + (swap ? 1 : 0)];
         y[2 * at + 1] = x[2 * at + (swap ? 0 : 1)];
@@ -83,12 +81,12 @@ __device__ bool before(A a, int i, A b, int j) {
 }
 
 /// Groups of `size` lanes of a warp.
-template <int size, class T, class Index>
-__global__ void sort_in_warps(Index elements, const T* __restrict__ x, T* __restrict__ y,
+template <int size, class T>
+__global__ void sort_in_warps(std::int64_t elements, const T* __restrict__ x, T* __restrict__ y,
                               std::uint8_t* __restrict__ places) {
     const int lane = static_cast<int>(threadIdx.x) % warp_threads, place = lane % size;
     // all lanes of a warp make the same turns
-    for (Index e = thread_index<Index>(); e - lane < elements; e += thread_count<Index>()) {
+    for (std::int64_t e = first_item(); e - lane < elements; e += item_stride()) {
         const bool inside = e < elements;
         const T element = inside ? x[e] : T(0.0F);
         const auto value = static_cast<accumulator_t<T>>(element);
@@ -133,23 +131,19 @@ __global__ void move_in_groups(Index elements, Divisor<Index> size, const T* __r
     }
 }
 
-/// Calls call.operator()<count, Index>(vectors, items): pairs by vectors of `count` elements where the addresses allow
-/// it.
+/// Calls call(vectors, items): pairs by vectors of 16 bytes where the addresses allow it.
 template <class T, class Call>
 void over_pairs(std::int64_t pairs, const T* x, const T* y, const std::uint8_t* swapped, Call&& call) {
-    constexpr int count = widest<T>;
-    const bool whole = aligned(16, x, y) && aligned(count / 2, swapped);
-    const std::int64_t vectors = whole ? pairs / (count / 2) : 0;
-    with_index<T>(pairs, [&]<class Index>() {
-        call.template operator()<count, Index>(vectors, std::max(vectors, pairs - vectors * (count / 2)));
-    });
+    constexpr int each = widest<T> / 2;
+    const std::int64_t vectors = aligned(16, x, y) && aligned(each, swapped) ? pairs / each : 0;
+    call(vectors, std::max(vectors, pairs - vectors * each));
 }
 
 template <class T>
 void swap_marked(Queue& queue, std::int64_t pairs, const T* x, const std::uint8_t* swapped, T* y) {
-    over_pairs(pairs, x, y, swapped, [&]<int count, class Index>(std::int64_t vectors, std::int64_t items) {
-        launch(swap_pairs<count, T, Index>, blocks_for(items), block_threads, 0, stream_of(queue),
-               static_cast<Index>(vectors), static_cast<Index>(pairs), x, swapped, y);
+    over_pairs(pairs, x, y, swapped, [&](std::int64_t vectors, std::int64_t items) {
+        launch(swap_pairs<widest<T>, T>, blocks_for(items), block_threads, 0, stream_of(queue), vectors, pairs, x,
+               swapped, y);
     });
 }
 
@@ -164,10 +158,7 @@ void move(Queue& queue, std::int64_t groups, std::int64_t size, const T* x, cons
 
 template <int size, class T>
 void sort_by_warps(Queue& queue, std::int64_t elements, const T* x, T* y, std::uint8_t* places) {
-    with_index<T>(elements, [&]<class Index>() {
-        launch(sort_in_warps<size, T, Index>, blocks_for(elements), block_threads, 0, stream_of(queue),
-               static_cast<Index>(elements), x, y, places);
-    });
+    launch(sort_in_warps<size, T>, blocks_for(elements), block_threads, 0, stream_of(queue), elements, x, y, places);
 }
 
 }  // namespace
@@ -180,9 +171,9 @@ void group_sort(Queue& queue, std::int64_t groups, std::int64_t size, const T* x
     if (size == 16) return sort_by_warps<16>(queue, elements, x, y, places);
     if (size == 32) return sort_by_warps<32>(queue, elements, x, y, places);
     if (size == 2)
-        return over_pairs(groups, x, y, places, [&]<int count, class Index>(std::int64_t vectors, std::int64_t items) {
-            launch(sort_pairs<count, T, Index>, blocks_for(items), block_threads, 0, stream_of(queue),
-                   static_cast<Index>(vectors), static_cast<Index>(groups), x, y, places);
+        return over_pairs(groups, x, y, places, [&](std::int64_t vectors, std::int64_t items) {
+            launch(sort_pairs<widest<T>, T>, blocks_for(items), block_threads, 0, stream_of(queue), vectors, groups, x,
+                   y, places);
         });
     with_index<T>(elements, [&]<class Index>() {
         launch(sort_groups<T, Index>, blocks_for(elements), block_threads, 0, stream_of(queue),

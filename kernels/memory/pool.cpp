@@ -42,7 +42,7 @@ void* Pool::allocate(std::size_t bytes) {
     if (!block) {
         make_room(size);
         block = static_cast<std::byte*>(from_system(size));
-        if (!block) {
+        if (!block && gives_back_) {
             trim();
             block = static_cast<std::byte*>(from_system(size));
         }
@@ -146,7 +146,7 @@ std::size_t Pool::limit(std::size_t bytes) const noexcept {
 }
 
 void Pool::make_room(std::size_t bytes) noexcept {
-    while (use_.held + bytes > limit(bytes) && drop_oldest()) {
+    while (gives_back_ && use_.held + bytes > limit(bytes) && drop_oldest()) {
     }
 }
 

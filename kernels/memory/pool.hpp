@@ -30,7 +30,9 @@ struct OutOfDeviceMemory : std::bad_alloc {
 
 class Pool {
   public:
-    explicit Pool(Backend backend) : backend_(backend) {}
+    /// `gives_back` false: nothing goes back to the system while the pool lives (a graph that was captured goes on
+    /// using what was released while it was).
+    explicit Pool(Backend backend, bool gives_back = true) : backend_(backend), gives_back_(gives_back) {}
     ~Pool();
     Pool(const Pool&) = delete;
     Pool& operator=(const Pool&) = delete;
@@ -76,6 +78,7 @@ class Pool {
     void make_room(std::size_t bytes) noexcept;
 
     Backend backend_;
+    bool gives_back_;
     PoolUse use_;
     std::size_t most_ = 0;  // bytes that ever were in use
     std::uint64_t releases_ = 0;

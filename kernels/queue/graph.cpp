@@ -6,7 +6,7 @@ namespace protolith::kernels {
 
 void Graph::capture(const std::function<void()>& work) {
     drop();
-    pool_ = std::make_shared<Pool>(queue_.backend());
+    pool_ = std::make_shared<Pool>(queue_.backend(), false);
     launches_ = static_cast<std::uint32_t*>(pool_->allocate(sizeof *launches_));
     PROTOLITH_LAUNCH(queue_, fill_zero(queue_, launches_, sizeof *launches_));
     Profile* const profile = queue_.profile();

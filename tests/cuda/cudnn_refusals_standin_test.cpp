@@ -135,6 +135,7 @@ class CudnnRefusals : public ::testing::Test {
 TEST_F(CudnnRefusals, TheConvolutionAsItShouldBeIsTaken) {
     void* const right = finalised(whole_plan());
     EXPECT_EQ(execute(right, {dx.data(), dw.data(), dy.data()}), CUDNN_STATUS_SUCCESS);
+    queue_.synchronise();
 }
 
 TEST_F(CudnnRefusals, AnAttributeOfAnotherTypeOrMissing) {

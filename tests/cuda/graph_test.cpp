@@ -55,6 +55,20 @@ TEST_F(CudaGraph, MemoryThatItTookIsNeverAnothers) {
     EXPECT_EQ(queue.capture(), 0U);
 }
 
+TEST_F(CudaGraph, MemoryReleasedInTheCaptureStaysForTheReplays) {
+    const testing::DeviceArray<float> x(queue, ones(1000)), y(queue, ones(1000, 0));
+    graph.capture([&] {
+        for (const std::size_t bytes : {4000, 40000, 400000}) {
+            const Scratch between(queue, bytes);
+            cuda::map(queue, formula::Scale{2}, x.data(), between.as<float>(), 1000);
+            cuda::map(queue, formula::Scale{3}, between.as<float>(), y.data(), 1000);
+        }
+    });
+    EXPECT_GE(graph.pool()->use().held, 444000U);
+    graph.launch();
+    EXPECT_EQ(y.values(), ones(1000, 6));
+}
+
 TEST_F(CudaGraph, RandomMasksAdvanceWithTheLaunches) {
     const std::int64_t count = 4001;
     const testing::DeviceArray<float> x(queue, ones(count)), y(queue, count), expected(queue, count);

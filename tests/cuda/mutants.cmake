@@ -82,3 +82,16 @@ protolith_mutant(halves_swapped dropout/dropout.cu dropout/dropout.cu "CudaDropo
 # What several threads find, of which the last one alone counts; a comparison that NaN passes.
 protolith_mutant(last_finding_counts optimise/gradient.cu optimise/gradient.cu "CudaGradient*" "if (any) *found = 1" "*found = any")
 protolith_mutant(nan_not_clipped optimise/gradient.cu optimise/gradient.cu "CudaGradient*" "if (factor >= 1)" "if (!(factor < 1))")
+# Products: a tile overwritten while it is read; one term too few.
+protolith_mutant(tiles_overwritten matmul/direct.cu matmul/direct.cu "CudaMatmul.TheKernelOfOurOwn*"
+  "__syncthreads();  // before the next tiles overwrite these" "")
+protolith_mutant(one_term_too_few matmul/direct.cu matmul/direct.cu "CudaMatmul.TheKernelOfOurOwn*" "int s = 0; s < tile" "int s = 1; s < tile")
+# Convolutions: pixels between the strides, the bias of another channel; less workspace and alignment than was said.
+protolith_mutant(between_the_strides convolution/direct.cu convolution/direct.cu "*CudaConvolution.DoubleEqualsTheCpu*"
+  "reached % s.stride[d] != 0 || " "")
+protolith_mutant(bias_of_the_first_channel convolution/epilogue.cu convolution/epilogue.cu "*CudaConvolution.TheEpilogue*"
+  "i % channels + j" "i % channels")
+protolith_mutant(no_workspace cudnn/convolution_plan.cu cudnn/convolution_plan.cu "*CudaConvolution.Bfloat16EqualsTheCpu*"
+  "const Scratch workspace(queue, workspace_)" "const Scratch workspace(queue, 1)")
+protolith_mutant(alignment_promised convolution/route.cu convolution/route.cu "CudaConvolutionWeights.OfAView*"
+  "alignment[i] = alignment_of(operands[i])" "alignment[i] = widest_access")

@@ -21,6 +21,67 @@ Descriptor* valid(cudnnBackendDescriptor_t descriptor) {
     return static_cast<Descriptor*>(descriptor);
 }
 
+/// Fills the engine configurations that the caller has made; with none requested, says how many there are.
+cudnnStatus_t give_results(Descriptor& d, std::int64_t requested, std::int64_t& count, void* values) {
+    const Descriptor& graph = d.part(CUDNN_ATTR_ENGINEHEUR_OPERATION_GRAPH);
+    const auto found = engines_for(problem_of(graph), d.one<cudnnBackendHeurMode_t>(CUDNN_ATTR_ENGINEHEUR_MODE));
+    count = static_cast<std::int64_t>(found.size());
+    if (requested == 0) return CUDNN_STATUS_SUCCESS;
+    count = std::min(count, requested);
+    const void* const from = &graph;
+    const auto* bytes = reinterpret_cast<const unsigned char*>(&from);
+    for (std::int64_t i = 0; i < count; ++i) {
+        Descriptor& configuration = *valid(static_cast<void**>(values)[i]);
+        if (configuration.type != CUDNN_BACKEND_ENGINECFG_DESCRIPTOR)
+            return refuse(CUDNN_STATUS_BAD_PARAM_DESCRIPTOR_TYPE, "engine configurations are written here");
+        configuration.engine = found[static_cast<std::size_t>(i)];
+        configuration.attributes[CUDNN_ATTR_ENGINE_OPERATION_GRAPH] = {
+            CUDNN_TYPE_BACKEND_DESCRIPTOR, 1, {bytes, bytes + sizeof from}};
+        configuration.finalised = true;
+    }
+    return CUDNN_STATUS_SUCCESS;
+}
+
+cudnnStatus_t give_engine(Descriptor& d, std::int64_t requested, std::int64_t& count, void* values) {
+    if (requested != 1) return refuse(CUDNN_STATUS_BAD_PARAM, "a configuration has one engine");
+    Descriptor& engine = *valid(*static_cast<void**>(values));
+    if (engine.type != CUDNN_BACKEND_ENGINE_DESCRIPTOR)
+        return refuse(CUDNN_STATUS_BAD_PARAM_DESCRIPTOR_TYPE, "an engine is written here");
+    engine.engine = d.engine;
+    engine.finalised = true;
+    count = 1;
+    return CUDNN_STATUS_SUCCESS;
+}
+
+cudnnStatus_t give_notes(Descriptor& d, std::int64_t requested, std::int64_t& count, void* values) {
+    count = static_cast<std::int64_t>(d.engine->notes.size());
+    std::copy_n(d.engine->notes.begin(), std::min(count, requested), static_cast<cudnnBackendNumericalNote_t*>(values));
+    return CUDNN_STATUS_SUCCESS;
+}
+
+cudnnStatus_t give_workspace(Descriptor& d, std::int64_t /*requested*/, std::int64_t& count, void* values) {
+    const Descriptor& configuration = d.part(CUDNN_ATTR_EXECUTION_PLAN_ENGINE_CONFIG);
+    *static_cast<std::int64_t*>(values) =
+        d.engine->workspace(problem_of(configuration.part(CUDNN_ATTR_ENGINE_OPERATION_GRAPH)));
+    count = 1;
+    return CUDNN_STATUS_SUCCESS;
+}
+
+/// What can be asked of which descriptor.
+struct Answer {
+    cudnnBackendDescriptorType_t of;
+    cudnnBackendAttributeName_t name;
+    cudnnBackendAttributeType_t type;
+    cudnnStatus_t (*give)(Descriptor&, std::int64_t requested, std::int64_t& count, void* values);
+};
+constexpr Answer answers[] = {
+    {CUDNN_BACKEND_ENGINEHEUR_DESCRIPTOR, CUDNN_ATTR_ENGINEHEUR_RESULTS, CUDNN_TYPE_BACKEND_DESCRIPTOR, give_results},
+    {CUDNN_BACKEND_ENGINECFG_DESCRIPTOR, CUDNN_ATTR_ENGINECFG_ENGINE, CUDNN_TYPE_BACKEND_DESCRIPTOR, give_engine},
+    {CUDNN_BACKEND_ENGINE_DESCRIPTOR, CUDNN_ATTR_ENGINE_NUMERICAL_NOTE, CUDNN_TYPE_NUMERICAL_NOTE, give_notes},
+    {CUDNN_BACKEND_EXECUTION_PLAN_DESCRIPTOR, CUDNN_ATTR_EXECUTION_PLAN_WORKSPACE_SIZE, CUDNN_TYPE_INT64,
+     give_workspace},
+};
+
 }  // namespace
 
 cudnnStatus_t refuse(cudnnStatus_t status, const std::string& words) {
@@ -121,52 +182,11 @@ cudnnStatus_t cudnnBackendGetAttribute(cudnnBackendDescriptor_t const descriptor
                                        void* values) {
     Descriptor& d = *valid(descriptor);
     if (!d.finalised) return refuse(CUDNN_STATUS_BAD_PARAM_NOT_FINALIZED, "asked before it was finalised");
-    const auto wrong_type = [&](cudnnBackendAttributeType_t right) { return type != right; };
-    if (name == CUDNN_ATTR_ENGINEHEUR_RESULTS && d.type == CUDNN_BACKEND_ENGINEHEUR_DESCRIPTOR) {
-        if (wrong_type(CUDNN_TYPE_BACKEND_DESCRIPTOR)) return refuse(CUDNN_STATUS_BAD_PARAM_ATTRIBUTE_TYPE, "type");
-        const Descriptor& graph = d.part(CUDNN_ATTR_ENGINEHEUR_OPERATION_GRAPH);
-        const auto found = engines_for(problem_of(graph), d.one<cudnnBackendHeurMode_t>(CUDNN_ATTR_ENGINEHEUR_MODE));
-        *count = static_cast<std::int64_t>(found.size());
-        if (requested == 0) return CUDNN_STATUS_SUCCESS;
-        *count = std::min(*count, requested);
-        for (std::int64_t i = 0; i < *count; ++i) {
-            Descriptor& configuration = *valid(static_cast<void**>(values)[i]);
-            if (configuration.type != CUDNN_BACKEND_ENGINECFG_DESCRIPTOR)
-                return refuse(CUDNN_STATUS_BAD_PARAM_DESCRIPTOR_TYPE, "engine configurations are written here");
-            configuration.engine = found[static_cast<std::size_t>(i)];
-            void* from = const_cast<Descriptor*>(&graph);
-            const auto* bytes = reinterpret_cast<const unsigned char*>(&from);
-            configuration.attributes[CUDNN_ATTR_ENGINE_OPERATION_GRAPH] = {
-                CUDNN_TYPE_BACKEND_DESCRIPTOR, 1, {bytes, bytes + sizeof from}};
-            configuration.finalised = true;
+    for (const Answer& answer : answers)
+        if (answer.of == d.type && answer.name == name) {
+            if (answer.type != type) return refuse(CUDNN_STATUS_BAD_PARAM_ATTRIBUTE_TYPE, "another type is asked for");
+            return answer.give(d, requested, *count, values);
         }
-        return CUDNN_STATUS_SUCCESS;
-    }
-    if (name == CUDNN_ATTR_ENGINECFG_ENGINE && d.type == CUDNN_BACKEND_ENGINECFG_DESCRIPTOR && requested == 1) {
-        if (wrong_type(CUDNN_TYPE_BACKEND_DESCRIPTOR)) return refuse(CUDNN_STATUS_BAD_PARAM_ATTRIBUTE_TYPE, "type");
-        Descriptor& engine = *valid(*static_cast<void**>(values));
-        if (engine.type != CUDNN_BACKEND_ENGINE_DESCRIPTOR)
-            return refuse(CUDNN_STATUS_BAD_PARAM_DESCRIPTOR_TYPE, "an engine is written here");
-        engine.engine = d.engine;
-        engine.finalised = true;
-        *count = 1;
-        return CUDNN_STATUS_SUCCESS;
-    }
-    if (name == CUDNN_ATTR_ENGINE_NUMERICAL_NOTE && d.type == CUDNN_BACKEND_ENGINE_DESCRIPTOR) {
-        if (wrong_type(CUDNN_TYPE_NUMERICAL_NOTE)) return refuse(CUDNN_STATUS_BAD_PARAM_ATTRIBUTE_TYPE, "type");
-        *count = static_cast<std::int64_t>(d.engine->notes.size());
-        for (std::int64_t i = 0; i < std::min(*count, requested); ++i)
-            static_cast<cudnnBackendNumericalNote_t*>(values)[i] = d.engine->notes[static_cast<std::size_t>(i)];
-        return CUDNN_STATUS_SUCCESS;
-    }
-    if (name == CUDNN_ATTR_EXECUTION_PLAN_WORKSPACE_SIZE && d.type == CUDNN_BACKEND_EXECUTION_PLAN_DESCRIPTOR) {
-        if (wrong_type(CUDNN_TYPE_INT64)) return refuse(CUDNN_STATUS_BAD_PARAM_ATTRIBUTE_TYPE, "type");
-        const Descriptor& configuration = d.part(CUDNN_ATTR_EXECUTION_PLAN_ENGINE_CONFIG);
-        *static_cast<std::int64_t*>(values) =
-            d.engine->workspace(problem_of(configuration.part(CUDNN_ATTR_ENGINE_OPERATION_GRAPH)));
-        *count = 1;
-        return CUDNN_STATUS_SUCCESS;
-    }
     throw standin::Misuse("cuDNN: attribute " + std::to_string(name) + " is not known to the stand-in");
 }
 
