@@ -105,7 +105,8 @@ void run(const Options& options) {
     add_products(cases, options.batch);
     const Peaks& peaks = gpu_peaks.at(options.against);
     fmt::print("{:<22} {:<42} {:<8} {:>9} {:>10}", "kernel", "shape", "type", "MiB", "roofline");
-    fmt::print(options.list ? "\n" : " {:>10} {:>8} {:>9}\n", "time µs", "GB/s", "of " + options.against);
+    if (!options.list) fmt::print(" {:>10} {:>8} {:>9}", "time µs", "GB/s", "of " + options.against);
+    fmt::print("\n");
     std::unique_ptr<Queue> queue;
     if (!options.list)
         queue = std::make_unique<Queue>(options.device == "cuda" ? kernels::Backend::cuda : kernels::Backend::cpu);
@@ -128,7 +129,7 @@ int main(int count, char** words) {
     try {
         const protolith::benchmarks::Options options(count, words);
         if (!options.list && options.device == "cuda") {
-            const auto found = protolith::kernels::query_device();
+            const auto found = protolith::kernels::query_devices();
             if (!found.available) {
                 fmt::print(stderr, "bench_gpu: no GPU here: {} (--list shows what would be measured)\n", found.reason);
                 return 2;
