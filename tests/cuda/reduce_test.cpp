@@ -43,7 +43,7 @@ void check_sums(const Groups& g, std::int64_t shift) {
     cuda::sum(on.device, g, a.device(), sums.device());
     cpu::dot(on.host, g, a.host(), b.host(), dots.host());
     cuda::dot(on.device, g, a.device(), b.device(), dots.device());
-    const double tolerance = 32 * eps_of<A>();  // so many are added in A before they are in double
+    const double tolerance = 64 * eps_of<A>();  // the CPU adds up to 1024 of one channel in A before it does in double
     sums.expect_equal(tolerance, text(g));
     dots.expect_equal(tolerance, text(g));
 }
