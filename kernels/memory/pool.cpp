@@ -59,19 +59,18 @@ void* Pool::allocate(std::size_t bytes) {
 }
 
 std::byte* Pool::take_cached(std::size_t size) {
-    const auto found = cached_.lower_bound(size);
+    const auto found = cached_.lower_bound({size, 0});
     if (found == cached_.end()) return nullptr;
     std::byte* block = found->second;
     // a block that is larger by more than an eighth is kept for its own size while the pool may grow, then cut
-    const bool close = found->first <= size + size / 8;
-    const bool fit = cuts && size >= smallest_part && found->first <= std::min(largest_cut, size * most_parts);
+    const bool close = found->first.first <= size + size / 8;
+    const bool fit = cuts && size >= smallest_part && found->first.first <= std::min(largest_cut, size * most_parts);
     if (!close && (!fit || use_.held + size <= limit(size))) return nullptr;
     Piece& piece = pieces_.at(block);
     cached_.erase(found);
     if (!close) {
         std::byte* rest = block + size;
-        pieces_.emplace(rest, Piece{piece.size - size, piece.whole, piece.whole_size, false, piece.freed});
-        cached_.emplace(piece.size - size, rest);
+        cache(pieces_.emplace(rest, Piece{piece.size - size, piece.whole, piece.whole_size, false, piece.freed}).first);
         piece.size = size;
     }
     piece.given = true;
@@ -97,19 +96,18 @@ void Pool::release(void* block, std::size_t /*bytes*/) noexcept {
         pieces_.erase(piece);
         piece = previous;
     }
-    // before others of its size: what was used last is given again first, while it is in the caches
-    cached_.emplace_hint(cached_.lower_bound(piece->second.size), piece->second.size, piece->first);
+    cache(piece);
 }
 
 bool Pool::joins(const Piece& freed, const Piece& neighbour) {
     return !neighbour.given && neighbour.whole == freed.whole;
 }
 
-void Pool::uncache(Pieces::iterator piece) noexcept {
-    auto entry = cached_.lower_bound(piece->second.size);
-    while (entry->second != piece->first) ++entry;
-    cached_.erase(entry);
+void Pool::cache(Pieces::iterator piece) {
+    cached_.emplace(Place{piece->second.size, ~piece->second.freed}, piece->first);
 }
+
+void Pool::uncache(Pieces::iterator piece) noexcept { cached_.erase({piece->second.size, ~piece->second.freed}); }
 
 void Pool::reset_peak() noexcept {
     use_.peak_live = use_.live;
@@ -117,22 +115,28 @@ void Pool::reset_peak() noexcept {
 }
 
 void Pool::trim() noexcept {
-    while (drop_oldest()) {
+    for (auto entry = cached_.begin(); entry != cached_.end();) {
+        const auto piece = pieces_.find((entry++)->second);
+        if (piece->second.size == piece->second.whole_size) drop(piece);
     }
+}
+
+void Pool::drop(Pieces::iterator piece) noexcept {
+    uncache(piece);
+    to_system(piece->first, piece->second.size);
+    use_.held -= piece->second.size;
+    pieces_.erase(piece);
 }
 
 bool Pool::drop_oldest() noexcept {
     auto oldest = pieces_.end();
-    for (const auto& [size, block] : cached_) {
-        const auto piece = pieces_.find(block);
-        if (size != piece->second.whole_size) continue;
+    for (const auto& entry : cached_) {
+        const auto piece = pieces_.find(entry.second);
+        if (piece->second.size != piece->second.whole_size) continue;
         if (oldest == pieces_.end() || piece->second.freed < oldest->second.freed) oldest = piece;
     }
     if (oldest == pieces_.end()) return false;
-    uncache(oldest);
-    to_system(oldest->first, oldest->second.size);
-    use_.held -= oldest->second.size;
-    pieces_.erase(oldest);
+    drop(oldest);
     return true;
 }
 

@@ -8,6 +8,7 @@
 #include <map>
 #include <new>
 #include <string>
+#include <utility>
 
 namespace protolith::kernels {
 
@@ -58,11 +59,15 @@ class Pool {
         std::uint64_t freed;  // counts releases
     };
     using Pieces = std::map<std::byte*, Piece>;  // by address
+    /// By size; of one size what was used last comes first, while it is in the processor's caches.
+    using Place = std::pair<std::size_t, std::uint64_t>;  // size, ~freed
 
     /// Null when no cached block serves.
     std::byte* take_cached(std::size_t size);
     static bool joins(const Piece& freed, const Piece& neighbour);
+    void cache(Pieces::iterator piece);
     void uncache(Pieces::iterator piece) noexcept;
+    void drop(Pieces::iterator piece) noexcept;
     /// Gives the cached block that is longest unused back to the system; false when there is none.
     bool drop_oldest() noexcept;
     void* from_system(std::size_t bytes);
@@ -78,7 +83,7 @@ class Pool {
     std::size_t most_ = 0;  // bytes that ever were in use
     std::uint64_t releases_ = 0;
     Pieces pieces_;
-    std::multimap<std::size_t, std::byte*> cached_;  // by size
+    std::map<Place, std::byte*> cached_;
 };
 
 }  // namespace protolith::kernels
