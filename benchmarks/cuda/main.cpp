@@ -104,7 +104,7 @@ void run(const Options& options) {
     add_rearrangements(cases, options.batch);
     add_products(cases, options.batch);
     const Peaks& peaks = gpu_peaks.at(options.against);
-    fmt::print("{:<22} {:<42} {:<8} {:>9} {:>10}", "kernel", "shape", "type", "MiB", "roofline");
+    fmt::print("{:<22} {:<42} {:<8} {:>9} {:>10}", "kernel", "shape", "type", "MiB", "roof µs");
     if (!options.list) fmt::print(" {:>10} {:>8} {:>9}", "time µs", "GB/s", "of " + options.against);
     fmt::print("\n");
     std::unique_ptr<Queue> queue;

@@ -2,8 +2,9 @@
 """Registers, shared memory and spills of every CUDA kernel, as ptxas reports them (-Xptxas -v), into registers.csv.
 
 One line a kernel, over all its instances (element types, vector widths, formulas): how many there are, the fewest and the
-most registers on each architecture, static shared memory, spilled bytes. Beside it what a launch moves and what its
-dynamic shared memory is, from MOVED below. Ends with 1 where a kernel spills, or where MOVED does not know it.
+most registers on each architecture, static shared memory, stack (arrays indexed at run time, calls) and spilled bytes.
+Beside it what a launch moves and what its dynamic shared memory is, from MOVED below. Ends with 1 where a kernel spills,
+or where MOVED does not know it.
   benchmarks/cuda/registers.py              every .cu file (configure first: cmake --preset cuda; some minutes)
   benchmarks/cuda/registers.py slice pool   the files whose path holds one of these words; other lines stay as they are
 """
@@ -22,7 +23,7 @@ ROOT = Path(__file__).resolve().parents[2]
 TABLE = Path(__file__).with_name("registers.csv")
 ARCHITECTURES = ["sm_80", "sm_90"]
 COLUMNS = ["file", "kernel", "instances", *(f"registers {a}" for a in ARCHITECTURES), "static shared bytes",
-           "dynamic shared bytes", "spilled bytes", "bytes moved"]
+           "dynamic shared bytes", "stack bytes", "spilled bytes", "bytes moved"]
 # s: bytes of an element. Kernel → (bytes moved, dynamic shared bytes).
 MOVED = {
     "slice_words": ("2 s an element of the part", "0"),
@@ -81,16 +82,22 @@ def has_kernels(path):
 
 
 def report(entry):
-    """What ptxas says of one file."""
+    """What ptxas says of one file: its device code alone is compiled, with the build's options."""
     words = shlex.split(entry["command"])
     while "nvcc" not in Path(words[0]).name:
         words.pop(0)  # a compiler launcher
-    with tempfile.TemporaryDirectory() as folder:
-        words[words.index("-o") + 1] = str(Path(folder) / "object.o")
-        run = subprocess.run([*words, "-Xptxas", "-v"], cwd=entry["directory"], capture_output=True, text=True)
-    if run.returncode != 0:
-        raise SystemExit(f"{entry['file']} does not compile:\n{run.stderr}")
-    return run.stderr + run.stdout
+    words = [word for word in words if not word.startswith("--generate-code")]
+    words[words.index("-c")] = "-cubin"
+    text = ""
+    for architecture in ARCHITECTURES:
+        with tempfile.TemporaryDirectory() as folder:
+            words[words.index("-o") + 1] = str(Path(folder) / "kernels.cubin")
+            run = subprocess.run([*words, f"-arch={architecture}", "-Xptxas", "-v"], cwd=entry["directory"],
+                                 capture_output=True, text=True)
+        if run.returncode != 0:
+            raise SystemExit(f"{entry['file']} does not compile:\n{run.stderr}")
+        text += run.stderr + run.stdout
+    return text
 
 
 def kernel_name(mangled):
@@ -101,13 +108,14 @@ def kernel_name(mangled):
 
 
 def instances(text):
-    """(kernel, architecture, registers, static shared bytes, stack and spilled bytes) of each compiled kernel."""
+    """Kernel, architecture, registers, static shared, stack and spilled bytes of each compiled kernel."""
     found = []
     for line in text.splitlines():
         if match := ENTRY.search(line):
             found.append({"kernel": kernel_name(match[1]), "architecture": match[2], "shared": 0})
         elif found and (match := STACK.search(line)):
-            found[-1]["spilled"] = sum(map(int, match.groups()))
+            stack, stored, loaded = map(int, match.groups())
+            found[-1]["stack"], found[-1]["spilled"] = stack, stored + loaded
         elif found and (match := USED.search(line)):
             found[-1]["registers"], found[-1]["shared"] = int(match[1]), int(match[2] or 0)
     return found
@@ -124,8 +132,8 @@ def rows(file, found):
         mine = [one for one in found if one["kernel"] == kernel]
         moved, dynamic = MOVED.get(kernel, ("?", "?"))
         row = {"file": file, "kernel": kernel, "static shared bytes": span([one["shared"] for one in mine]),
-               "dynamic shared bytes": dynamic, "spilled bytes": max(one["spilled"] for one in mine),
-               "bytes moved": moved}
+               "dynamic shared bytes": dynamic, "stack bytes": max(one["stack"] for one in mine),
+               "spilled bytes": max(one["spilled"] for one in mine), "bytes moved": moved}
         for architecture in ARCHITECTURES:
             registers = [one["registers"] for one in mine if one["architecture"] == architecture]
             row["instances"] = len(registers)
