@@ -8,8 +8,8 @@ target_include_directories(protolith_cuda_headers SYSTEM INTERFACE
 
 file(GLOB_RECURSE cuda_sources CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/kernels/*.cu")
 add_library(protolith_kernels_cuda STATIC ${cuda_sources})
-# -std: CMake 3.25 does not know the standards of CUDA 13
-target_compile_options(protolith_kernels_cuda PRIVATE -std=c++20 --expt-relaxed-constexpr -Xcompiler=-Wall,-Wextra
+# -std: CMake 3.25 does not know the standards of CUDA 13. -Wno-restrict: GCC 12 warns of its own std::string (105651)
+target_compile_options(protolith_kernels_cuda PRIVATE -std=c++20 --expt-relaxed-constexpr -Xcompiler=-Wall,-Wextra,-Wno-restrict
   $<$<BOOL:${PROTOLITH_WERROR}>:-Werror=all-warnings>)
 target_link_libraries(protolith_kernels_cuda PRIVATE $<BUILD_INTERFACE:protolith_options> $<BUILD_INTERFACE:protolith_cuda_headers>
   CUDA::cudart_static CUDA::cublasLt CUDA::cufft ${PROTOLITH_CUDNN} ${PROTOLITH_NCCL} PUBLIC protolith_kernels)

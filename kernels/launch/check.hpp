@@ -1,5 +1,5 @@
 // From the return codes of the CUDA runtime and its libraries to exceptions that say which call failed, why, and what
-// to do. PROTOLITH_CUDA_CHECK(cudaMemsetAsync(…)) throws DeviceError; every library's status type has its describe().
+// to do: PROTOLITH_CUDA_CHECK(cudaMemsetAsync(…)) throws DeviceError.
 #pragma once
 
 #include <source_location>
@@ -27,12 +27,10 @@ StatusText describe(cudaError_t status);
 [[noreturn]] void throw_device_error(const StatusText& status, const char* library, const char* call,
                                      const std::source_location& where);
 
-/// One code of any library for which a describe(code) exists.
-template <class Status>
-void check(Status status, const char* library, const char* call,
-           const std::source_location& where = std::source_location::current()) {
-    if (status == Status{}) return;  // zero is success in all of them
-    throw_device_error(describe(status), library, call, where);
+/// Throws unless the runtime's code is good. Every other library has its describe() and check() beside its handle.
+inline void check(cudaError_t status, const char* library, const char* call,
+                  const std::source_location& where = std::source_location::current()) {
+    if (status != cudaSuccess) throw_device_error(describe(status), library, call, where);
 }
 
 }  // namespace protolith::kernels::cuda
