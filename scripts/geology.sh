@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # From a rock image to generated rock beside annealed rock: windows, a trained WGAN-GP, its images, annealed images, the table.
-# About half an hour on two cores. scripts/geology.sh [ranks]; a stage that is done is not repeated.
+# Eight minutes on two cores. scripts/geology.sh [ranks]; a stage that is done is not repeated.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 ranks=${1:-$(nproc)}
