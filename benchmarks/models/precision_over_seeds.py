@@ -9,7 +9,6 @@ DIR is not repeated. First: protolith prepare windows --input inputs/prepare_san
 import argparse
 import csv
 import math
-import os
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
@@ -24,10 +23,10 @@ def train(options, seed, precision):
     folder = options.output / f"{precision}_seed{seed}"
     if (folder / "learning_curves_two_point_error.csv").exists():
         return folder
-    settings = [f"seed={seed}", f'precision="{precision}"', f"steps={options.steps}", *options.set]
+    settings = [f"seed={seed}", f'precision="{precision}"', f"steps={options.steps}", "threads=1", *options.set]
     command = [options.program, "train", "wgan-gp", "--input", options.input, "--output", folder]
     command += [word for setting in settings for word in ("--set", setting)]
-    run = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, env={**os.environ, "OMP_NUM_THREADS": "1"})
+    run = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
     if run.returncode != 0:
         sys.exit(f"{folder.name} failed: {run.stderr.strip()[-500:]}")
     return folder
