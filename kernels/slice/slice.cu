@@ -5,6 +5,7 @@
 #include "launch/items.cuh"
 #include "launch/launch.cuh"
 #include "launch/vector.cuh"
+#include "memory/system.hpp"
 #include "slice/merged.hpp"
 
 namespace protolith::kernels::cuda {
@@ -131,6 +132,8 @@ void insert(Queue& queue, const Box& box, std::size_t element, const void* part,
 
 void pad(Queue& queue, const Box& box, std::size_t element, const void* part, void* whole) {
     const Box m = merged(box, element);
+    if (product(m.extent, m.rank) == 0)  // a part without elements has no address
+        return fill_zero(queue, whole, static_cast<std::size_t>(product(m.whole, m.rank)));
     over_words(m, m.whole, whole, part, [&]<class Word, class Index>(std::int64_t words, std::int64_t word) {
         launch(pad_words<Word, Index>, blocks_for(words), block_threads, 0, stream_of(queue), static_cast<Index>(words),
                axes_of_whole<Index>(m, word), static_cast<const Word*>(part), static_cast<Word*>(whole));
