@@ -2,6 +2,7 @@
 
 #include "shifted_array.hpp"
 
+#include <algorithm>
 #include <cmath>
 
 namespace protolith::kernels {
@@ -55,6 +56,19 @@ TYPED_TEST(CudaSoftmax, IsSafeForLargeValues) {
         const auto found = value.values();
         EXPECT_EQ(static_cast<double>(found.back()), 1.0);
         EXPECT_EQ(static_cast<double>(found.front()), 0.0);
+    }
+}
+
+TYPED_TEST(CudaSoftmax, ARowIsNotTouchedByTheOneBehindIt) {
+    using T = TypeParam;
+    Queue device(Backend::cuda);
+    for (const std::int64_t channels : {1, 3, 5, 40, 100, 200}) {
+        std::vector<T> x(static_cast<std::size_t>(2 * channels), T(-3e4F));
+        std::fill(x.begin() + channels, x.end(), T(3e4F));
+        const ShiftedArray<T> dx(device, x, 0), value(device, x.size(), 0);
+        cuda::softmax<T>(device, 2, channels, dx.data(), value.data());
+        const auto share = accumulator_t<T>{1} / static_cast<accumulator_t<T>>(channels);
+        expect_near(value.values(), std::vector<T>(x.size(), static_cast<T>(share)), testing::rounding<T>());
     }
 }
 
