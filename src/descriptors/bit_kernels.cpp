@@ -59,23 +59,46 @@ HWY_INLINE Vector shifted(const std::uint64_t* a, const std::uint64_t* b, const 
     return hn::Or(hn::ShiftRightSame(low, s.right), hn::ShiftLeftSame(high, s.left));
 }
 
-// Vertices that share a shift, one or two of them.
+// Vertices that share a shift, one or two of them, read along their lines.
 template <int kLines>
 struct Column {
     explicit Column(const Vertex* v) : shift(v[0].shift), stride(v[0].stride), a(v[0].line), b(v[kLines - 1].line) {}
-    HWY_INLINE Vector read(std::size_t w) const {
-        if constexpr (kLines == 1) return shifted(a + w, shift);
-        return shifted(a + w, b + w, shift);
-    }
+    Shift shift;
+    std::size_t stride;
+    const std::uint64_t *a, *b;
+
     HWY_INLINE Vector read_unshifted(std::size_t w) const {
         const Words d;
         if constexpr (kLines == 1) return hn::LoadU(d, a + w);
         return hn::And(hn::LoadU(d, a + w), hn::LoadU(d, b + w));
     }
-    void advance() { a += stride, b += stride; }
-    Shift shift;
-    std::size_t stride;
-    const std::uint64_t *a, *b;
+#if HWY_TARGET == HWY_AVX3_DL
+    // Reads at any word cross cache lines. Of two vertices whole cache lines are read once instead and kept for the
+    // next vector; two permutations take the words out of two of them.
+    HWY_INLINE void begin_line() {
+        if constexpr (kLines > 1) kept = read_unshifted(shift.word / 8 * 8);
+    }
+    HWY_INLINE Vector read(std::size_t w) {
+        if constexpr (kLines == 1) {
+            const auto low = read_unshifted(shift.word + w), high = read_unshifted(shift.word + w + 1);
+            return Vector{_mm512_shrdv_epi64(low.raw, high.raw, right.raw)};
+        }
+        const Vector ahead = read_unshifted(shift.word / 8 * 8 + w + 8);
+        const auto low = _mm512_permutex2var_epi64(kept.raw, low_words.raw, ahead.raw);
+        const auto high = _mm512_permutex2var_epi64(kept.raw, high_words.raw, ahead.raw);
+        kept = ahead;
+        return Vector{_mm512_shrdv_epi64(low, high, right.raw)};
+    }
+    Vector low_words = hn::Iota(Words(), shift.word % 8), high_words = hn::Iota(Words(), shift.word % 8 + 1);
+    Vector right = hn::Set(Words(), static_cast<std::uint64_t>(shift.right)), kept = hn::Zero(Words());
+#else
+    HWY_INLINE void begin_line() {}
+    HWY_INLINE Vector read(std::size_t w) const {
+        if constexpr (kLines == 1) return shifted(a + w, shift);
+        return shifted(a + w, b + w, shift);
+    }
+#endif
+    HWY_INLINE void advance() { a += stride, b += stride; }
 };
 
 template <class First, class... Rest>
@@ -84,6 +107,7 @@ std::uint64_t count_columns(std::size_t lines, std::size_t length, First first, 
     const std::size_t words = (length + 63) / 64;
     Vector total = hn::Zero(d);
     for (std::size_t i = 0; i < lines; ++i) {
+        (rest.begin_line(), ...);
         for (std::size_t w = 0; w < words; w += hn::Lanes(d)) {
             Vector all = first.read_unshifted(w);
             ((all = hn::And(all, rest.read(w))), ...);
