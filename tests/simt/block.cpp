@@ -140,7 +140,7 @@ void Block::run_body(Thread& thread) {
     here.thread = thread.index;
     try {
         (*body_)();
-    } catch (const boost::context::detail::forced_unwind&) {
+    } catch (const Abandoned&) {
         throw;
     } catch (...) {
         error_ = std::current_exception();

@@ -45,16 +45,18 @@ Fiber::Fiber(std::function<void()> work)
               [this, work = std::move(work)](boost::context::fiber&& outside) {
                   finish_switch(nullptr, &caller_stack_, &caller_size_);
                   outside_ = std::move(outside);
-                  work();
+                  try {
+                      if (!abandoned_) work();
+                  } catch (const Abandoned&) {  // unwound
+                  }
                   start_switch(nullptr, caller_stack_, caller_size_);  // null: this stack is not needed again
                   return std::move(outside_);
               }) {}
 
 Fiber::~Fiber() {
     if (!inside_) return;
-    start_switch(&fake_caller_, stack_, stack_size_);
-    inside_ = {};
-    finish_switch(fake_caller_, nullptr, nullptr);
+    abandoned_ = true;
+    resume();
 }
 
 void Fiber::resume() {
@@ -65,13 +67,9 @@ void Fiber::resume() {
 
 void Fiber::leave() {
     start_switch(&fake_inside_, caller_stack_, caller_size_);
-    try {
-        outside_ = std::move(outside_).resume();
-    } catch (const boost::context::detail::forced_unwind&) {
-        finish_switch(fake_inside_, &caller_stack_, &caller_size_);
-        throw;
-    }
+    outside_ = std::move(outside_).resume();
     finish_switch(fake_inside_, &caller_stack_, &caller_size_);
+    if (abandoned_) throw Abandoned();
 }
 
 }  // namespace simt

@@ -9,11 +9,15 @@
 
 namespace simt {
 
+/// Unwinds a fiber that nobody will resume; to be passed on by whoever catches everything. (Boost's own way throws on
+/// a stack of which AddressSanitizer has not been told yet.)
+struct Abandoned {};
+
 class Fiber {
   public:
     /// `work` runs from the first resume(); when it returns, so does resume(), with done() true.
     explicit Fiber(std::function<void()> work);
-    /// A fiber left in the middle is unwound.
+    /// A fiber left in the middle is unwound: there, leave() throws Abandoned.
     ~Fiber();
     Fiber(const Fiber&) = delete;
     Fiber& operator=(const Fiber&) = delete;
@@ -24,13 +28,15 @@ class Fiber {
     void leave();
 
   private:
-    boost::context::fiber inside_, outside_;
-    const void* stack_ = nullptr;  // of the fiber, for the sanitizer
+    const void* stack_ =
+        nullptr;  // of the fiber, for the sanitizer; written when inside_ is made, so they come before it
     std::size_t stack_size_ = 0;
     const void* caller_stack_ = nullptr;
     std::size_t caller_size_ = 0;
     void* fake_caller_ = nullptr;
     void* fake_inside_ = nullptr;
+    bool abandoned_ = false;
+    boost::context::fiber inside_, outside_;
 };
 
 }  // namespace simt
