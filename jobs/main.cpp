@@ -2,6 +2,7 @@
 // and an exit code: 0 done, 2 bad input, 75 stopped early but resumable, 1 anything else.
 #include "base/build_info.hpp"
 #include "base/deck/suggest.hpp"
+#include "device/error.hpp"
 #include "device/query.hpp"
 #include "jobs.hpp"
 #include "memory/pool.hpp"
@@ -119,6 +120,8 @@ int run_job(const run::Job& job, const std::vector<std::string>& arguments, cons
         if (!world.is_root()) std::this_thread::sleep_for(std::chrono::milliseconds(300));
         return report(e.what(), static_cast<int>(e.code()), false);
     } catch (const kernels::OutOfDeviceMemory& e) {
+        return report(e.what(), 1, false);
+    } catch (const kernels::DeviceError& e) {
         return report(e.what(), 1, false);
     } catch (const std::bad_alloc&) {
         return report(

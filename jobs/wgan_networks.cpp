@@ -3,6 +3,7 @@
 #include "convolution/convolution.hpp"
 #include "parallel/rank_queue.hpp"
 #include "queue/arithmetic.hpp"
+#include "queue/facts.hpp"
 #include "train/resources.hpp"
 
 namespace protolith::jobs {
@@ -97,6 +98,7 @@ Workplace workplace(const ComputeKeys& keys, run::Run& run) {
     auto& arithmetic = place.queue->state<kernels::Arithmetic>();
     arithmetic.tf32 = keys.precision == ComputeKeys::Precision::tf32;
     arithmetic.deterministic = keys.deterministic;
+    place.queue->state<kernels::Facts>().listen([&log = run.context.log](const auto& fact) { log.info("{}", fact); });
     if (keys.memory == 0) place.memory = parallel::free_memory(*place.queue, offered.memory);
     return place;
 }

@@ -2,18 +2,14 @@
 // to do: PROTOLITH_CUDA_CHECK(cudaMemsetAsync(…)) throws DeviceError.
 #pragma once
 
+#include "device/error.hpp"
+
 #include <source_location>
-#include <stdexcept>
 #include <string>
 
 #include <cuda_runtime_api.h>
 
 namespace protolith::kernels::cuda {
-
-/// A call to the CUDA runtime or to one of its libraries that failed.
-struct DeviceError : std::runtime_error {
-    using std::runtime_error::runtime_error;
-};
 
 /// Of a return code: what the library says, and what a user can do about it ("" where nothing general helps).
 struct StatusText {

@@ -8,6 +8,7 @@
 #include "nn/fold.hpp"
 #include "optim/adam.hpp"
 
+#include <cmath>
 #include <map>
 
 namespace protolith::models {
@@ -98,6 +99,22 @@ class WganReference : public ::testing::TestWithParam<Case> {
         ASSERT_EQ(parameters.size(), gradients.size());
         for (std::size_t i = 0; i < gradients.size(); ++i)
             file_.expect_equal(gradients[i].value(), group + theirs(letter, parameters[i].name), tolerance);
+    }
+
+    /// ‖found − expected‖ / ‖expected‖ over all gradients together.
+    double distance_of_gradients(const std::string& group, const std::string& letter, const nn::Module& network,
+                                 const std::vector<Var>& gradients) {
+        const auto parameters = network.parameters();
+        double difference = 0, size = 0;
+        for (std::size_t i = 0; i < gradients.size(); ++i) {
+            const auto found = gradients[i].value().to_doubles();
+            const auto expected = file_.tensor(group + theirs(letter, parameters[i].name)).to_doubles();
+            for (std::size_t k = 0; k < found.size(); ++k) {
+                difference += (found[k] - expected[k]) * (found[k] - expected[k]);
+                size += expected[k] * expected[k];
+            }
+        }
+        return std::sqrt(difference / size);
     }
 
     std::vector<Var> variables(const nn::Module& network) const {
@@ -202,8 +219,8 @@ TEST_P(WganReference, StepsAndEvaluationEqualPyTorchs) {
 
 TEST_P(WganReference, CriticGradientsInWorkingPrecisionsAreNearPyTorchs) {
     const std::string group = "/step1_critic/";
-    // bfloat16: a few operations of 0.4 to 0.5 % each on the way down and back, and penalties that amplify them
-    for (const auto& [type, tolerance] : {std::pair(DataType::float32, 1e-5), std::pair(DataType::bfloat16, 0.35)}) {
+    // bfloat16: a few operations of 0.4 to 0.5 % each on the way down and back; 3 % and 1.4 % together
+    for (const auto& [type, tolerance] : {std::pair(DataType::float32, 2e-6), std::pair(DataType::bfloat16, 0.05)}) {
         if (!reference::computes_in(queue_, type)) GTEST_SKIP() << "this processor does not multiply bfloat16";
         Critic critic({queue_, type}, settings_);
         set("/init/", "D", critic);
@@ -211,8 +228,8 @@ TEST_P(WganReference, CriticGradientsInWorkingPrecisionsAreNearPyTorchs) {
             critic_gradients(critic, file_.tensor(group + "real", type), file_.tensor(group + "fake", type),
                              file_.tensor(group + "eps", accumulator_of(type)), 10.0, training);
         const double penalty = file_.number(group + "penalty");
-        EXPECT_NEAR(found.losses().penalty, penalty, 0.3 * tolerance * std::max(penalty, 1.0));
-        expect_gradients(group + "grad/", "D", critic, found.gradients, tolerance);
+        EXPECT_NEAR(found.losses().penalty, penalty, tolerance * std::max(penalty, 1.0));
+        EXPECT_LT(distance_of_gradients(group + "grad/", "D", critic, found.gradients), tolerance);
     }
 }
 
