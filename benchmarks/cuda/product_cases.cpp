@@ -29,10 +29,10 @@ void add_layer(std::vector<Case>& cases, std::int64_t images, std::int64_t side,
     const double bytes = static_cast<double>(g.x_elements() + g.y_elements()) * sizeof(T) +
                          static_cast<double>(g.w_elements()) * sizeof(A);
     const WeightsKey key{1 + static_cast<std::uint64_t>(cases.size()), 1};
-    const auto add = [&](const char* name, auto launch) {
+    const auto add = [&](const char* name, auto call) {
         cases.push_back(make_case<T>(name, shape, bytes, g.operations(), [=](Queue& q, Operands& o) {
             const ConvolutionArrays<T> a(o, g);
-            return [=, &q] { launch(q, a); };
+            return [=, &q] { call(q, a); };
         }));
     };
     using Arrays = ConvolutionArrays<T>;

@@ -14,15 +14,15 @@ namespace {
 
 using namespace kernels;
 
-/// launch(queue, x, y) takes `from` elements to `to` others, of which `share` are read and written.
+/// call(queue, x, y) takes `from` elements to `to` others, of which `share` are read and written.
 template <class T, class Launch>
-Case one_to_one(std::string kernel, std::string shape, std::int64_t from, std::int64_t to, Launch launch,
+Case one_to_one(std::string kernel, std::string shape, std::int64_t from, std::int64_t to, Launch call,
                 double share = 1) {
     return make_case<T>(std::move(kernel), std::move(shape), share * static_cast<double>(from + to) * sizeof(T), 0,
                         [=](Queue& q, Operands& o) {
                             const T* x = o.array<T>(from);
                             T* y = o.constant<T>(to, 0);
-                            return [=, &q] { launch(q, x, y); };
+                            return [=, &q] { call(q, x, y); };
                         });
 }
 
@@ -83,12 +83,12 @@ void add_pools(std::vector<Case>& cases, std::int64_t images) {
     const PoolGeometry g{images, {1, 128, 128}, {1, 64, 64}, {1, 2, 2}, {1, 2, 2}, {0, 0, 0}, 64};
     const std::int64_t in = images * 128 * 128 * 64, out = in / 4;
     const std::string shape = fmt::format("({}, 128² → 64², 64)", images);
-    const auto add = [&](const char* name, double bytes, auto launch) {
+    const auto add = [&](const char* name, double bytes, auto call) {
         cases.push_back(make_case<T>(name, shape, bytes, 0, [=](Queue& q, Operands& o) {
             T *wide = o.array<T>(in), *pooled = o.array<T>(out);
             auto* place = o.zeros<std::uint8_t>(out);
             PROTOLITH_LAUNCH(q, max_pool(q, g, static_cast<const T*>(wide), pooled, place));
-            return [=, &q] { launch(q, wide, pooled, place); };
+            return [=, &q] { call(q, wide, pooled, place); };
         }));
     };
     const double wide_bytes = static_cast<double>(in) * sizeof(T), pooled_bytes = static_cast<double>(out) * sizeof(T);
@@ -111,12 +111,12 @@ void add_sorts(std::vector<Case>& cases, std::int64_t images) {
         const std::int64_t n = images * 128 * 128 * 64, groups = n / size;
         const std::string shape = fmt::format("({}, 128², 64), groups of {}", images, size);
         const double bytes = 2.0 * static_cast<double>(n) * sizeof(T) + static_cast<double>(group_places(groups, size));
-        const auto add = [&](const char* name, auto launch) {
+        const auto add = [&](const char* name, auto call) {
             cases.push_back(make_case<T>(name, shape, bytes, 0, [=](Queue& q, Operands& o) {
                 const T* x = o.array<T>(n);
                 T* y = o.constant<T>(n, 0);
                 auto* places = o.zeros<std::uint8_t>(group_places(groups, size));
-                return [=, &q] { launch(q, x, y, places); };
+                return [=, &q] { call(q, x, y, places); };
             }));
         };
         using Place = std::uint8_t;

@@ -39,10 +39,10 @@ template <class T>
 void add_groups(std::vector<Case>& cases, const char* per, const Groups& groups) {
     const std::string shape = fmt::format("{} ({}, {}, {})", per, groups.outer, groups.rows, groups.channels);
     const double once = static_cast<double>(groups.elements()) * sizeof(T);
-    const auto add = [&](const char* name, int passes, auto launch) {
+    const auto add = [&](const char* name, int passes, auto call) {
         cases.push_back(make_case<T>(name, shape, passes * once, 0, [=](Queue& q, Operands& o) {
             const Arrays<T> a(o, groups);
-            return [=, &q] { launch(q, a); };
+            return [=, &q] { call(q, a); };
         }));
     };
     using Array = Arrays<T>;
