@@ -36,8 +36,8 @@ DeviceArray<T> unfilled(const char* label, std::size_t count) {
 }
 
 /// A copy of `values`.
-template <class T>
-DeviceArray<T> to_device(const char* label, const std::vector<T>& values) {
+template <class T, class Allocator>
+DeviceArray<T> to_device(const char* label, const std::vector<T, Allocator>& values) {
     auto array = unfilled<T>(label, values.size());
     Kokkos::deep_copy(array,
                       Kokkos::View<const T*, Kokkos::HostSpace, Kokkos::MemoryUnmanaged>(values.data(), values.size()));

@@ -77,6 +77,7 @@ void check(const Settings& s) {
     } else {
         require_input(s.inlet_density != s.outlet_density,
                       "inlet_density = outlet_density = {}: a pressure drop of zero drives nothing", s.inlet_density);
+        require_input(force == 0, "a force together with pressure ends: expected force = 0");
         for (const double density : {s.inlet_density, s.outlet_density})
             require_input(std::abs(density - 1) <= 0.1, "density {} at an end; expected 0.9 to 1.1", density);
     }
