@@ -65,7 +65,7 @@ void check(const Settings& s) {
     // From τ = ½ on the viscosity is positive, but below 0.505 no useful grid resolves what it leaves undamped.
     require_input(s.relaxation_time >= 0.505 && s.relaxation_time <= 20,
                   "relaxation_time = {} is unstable or useless; expected 0.505 to 20", s.relaxation_time);
-    require_input(s.magic > 0 && s.magic <= 10, "magic = {}; expected a number above 0, at most 10", s.magic);
+    require_input(s.magic > 0 && s.magic <= 1000, "magic = {}; expected a number above 0, at most 1000", s.magic);
     double force = 0;
     for (const double component : s.force) {
         require_input(std::isfinite(component), "force = {}; expected a finite number", component);

@@ -6,6 +6,7 @@
 #include "flow/measure.hpp"
 #include "flow/pressure_ends.hpp"
 #include "flow/site_update.hpp"
+#include "flow/slip_walls.hpp"
 #include "flow/update.hpp"
 
 #include <algorithm>
@@ -51,6 +52,7 @@ struct Solver<T>::State {
             fill_between_ends();
             ends.emplace(sites, settings, populations);
         }
+        if (settings.wall != Wall::bounce_back) slip.emplace(sites, settings, populations);
         if (on_host && kernel == Kernel::packs) {
             lattice = {populations.data(), sites.stride, sites.runs.data(), sites.addresses.data(), nullptr, nullptr};
         } else {
@@ -108,11 +110,13 @@ struct Solver<T>::State {
         if (ends) ends->before_even();
         update(Step::even, sites.rim);
         halo.start_forward();
+        if (slip) slip->blend();
         update(Step::odd, sites.interior);
         halo.finish_forward();
         if (ends) ends->before_odd();
         update(Step::odd, sites.rim);
         halo.start_return();
+        if (slip) slip->blend();
         steps += 2;
     }
 
@@ -123,6 +127,7 @@ struct Solver<T>::State {
     DeviceArray<T> populations;
     Halo<T> halo;
     std::optional<PressureEnds<T>> ends;
+    std::optional<SlipWalls<T>> slip;
     Lattice<T> lattice;
     LargeArray<T> half_even, half_odd;  // what `lattice` points to
     std::optional<SiteLattice<T>> by_site;
