@@ -74,7 +74,7 @@ void measure(const Communicator& comm, const char* medium, const PhaseVolume& po
     const Decomposition parts = decompose(comm, pores.extent(), reader_of(pores));
     Solver<T> solver(comm, parts, reader_of(pores), settings);
     const double sites = static_cast<double>(solver.sites().volume_sites);
-    LargeArray<double> array(64u << 20 >> 3);  // 64 MB on each rank, more than its share of the caches
+    LargeArray<double> array(512u << 20 >> 3);  // 512 MB on each rank: far more than the caches
     std::fill(array.begin(), array.end(), 1.0);
     const auto pairs_of_steps = static_cast<std::size_t>(std::max(2.0, 2e7 * comm.size() / sites));
     solver.advance(2);

@@ -47,9 +47,8 @@ struct Solver<T>::State {
           rates(collision_rates<T>(s)),
           populations(unfilled<T>("flow populations", sites.slots)),
           halo(comm, sites, populations) {
-        Kokkos::deep_copy(populations, T(0));
+        fill_at_rest();
         if (settings.ends != Ends::periodic) {
-            fill_between_ends();
             ends.emplace(sites, settings, populations);
         }
         if (settings.wall != Wall::bounce_back) slip.emplace(sites, settings, populations);
@@ -60,8 +59,9 @@ struct Solver<T>::State {
         }
     }
 
-    // At rest with the density linear between the ends.
-    void fill_between_ends() {
+    // At rest: Σ c f = −F/2, so that u = 0 (else closed voxels would swing for ever). Between pressure ends the density
+    // is linear.
+    void fill_at_rest() {
         std::vector<T> f(sites.slots, T(0));
         const Extent& e = sites.block.extent;
         const std::array<std::size_t, 3> length{sites.volume.x, sites.volume.y, sites.volume.z};
@@ -69,13 +69,18 @@ struct Solver<T>::State {
         for (std::size_t n = 0; n < sites.voxel.size(); ++n) {
             const std::uint32_t v = sites.voxel[n];
             if (v == Sites::no_voxel) continue;
+            for (std::size_t k = 0; k < pairs; ++k) {
+                f[(2 * k + 1) * sites.stride + n] = T(-0.5) * rates.force.of_pair[k];
+                f[(2 * k + 2) * sites.stride + n] = T(0.5) * rates.force.of_pair[k];
+            }
+            if (settings.ends == Ends::periodic) continue;
             const std::array<std::size_t, 3> at{v % e.x + sites.block.offset.x, v / e.x % e.y + sites.block.offset.y,
                                                 v / (e.y * e.x) + sites.block.offset.z};
             const double share = static_cast<double>(at[axis]) / static_cast<double>(length[axis] - 1);
             const double density =
                 settings.inlet_density - 1 + share * (settings.outlet_density - settings.inlet_density);
             for (std::size_t q = 0; q < directions; ++q)
-                f[q * sites.stride + n] = static_cast<T>(weight(static_cast<int>(q)) * density);
+                f[q * sites.stride + n] += static_cast<T>(weight(static_cast<int>(q)) * density);
         }
         set(f);
     }
@@ -147,6 +152,7 @@ template <class T>
 void Solver<T>::advance(std::size_t count) {
     for (std::size_t k = 0; k < count; ++k) state_->two_steps();
     state_->halo.finish_return();
+    if (state_->ends) state_->ends->before_even();  // what enters is part of what is measured; once more is the same
 }
 
 template <class T>

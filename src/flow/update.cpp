@@ -1,6 +1,9 @@
 // Compiled once per SIMD target. A pack of 64 bytes is a vector of the compiler, which a target with narrower registers
-// takes in parts; only gather and scatter are its own affair.
+// takes in parts. Lanes that do not follow one another are loaded and stored one by one: the gather and scatter
+// instructions of AVX-512 are slower on AMD's cores.
 #include "flow/update.hpp"
+
+#include <utility>
 
 #undef HWY_TARGET_INCLUDE
 #define HWY_TARGET_INCLUDE "flow/update.cpp"
@@ -71,33 +74,19 @@ void even_packs(const Lattice<T>& lattice, const Collide& collide, std::size_t f
     }
 }
 
-#if HWY_TARGET <= HWY_AVX3 && HWY_ARCH_X86
-template <class V>
-HWY_INLINE void gather(const double* from, const std::int32_t* at, V& to) {
-    to = (V)_mm512_i32gather_pd(_mm256_loadu_si256(reinterpret_cast<const __m256i*>(at)), from, 8);
+template <class V, class T, std::size_t... lane>
+HWY_INLINE void gather_lanes(const T* from, const std::int32_t* at, V& to, std::index_sequence<lane...>) {
+    to = V{from[at[lane]]...};
 }
-template <class V>
-HWY_INLINE void gather(const float* from, const std::int32_t* at, V& to) {
-    to = (V)_mm512_i32gather_ps(_mm512_loadu_si512(at), from, 4);
-}
-template <class V>
-HWY_INLINE void scatter(const V& from, const std::int32_t* at, double* to) {
-    _mm512_i32scatter_pd(to, _mm256_loadu_si256(reinterpret_cast<const __m256i*>(at)), (__m512d)from, 8);
-}
-template <class V>
-HWY_INLINE void scatter(const V& from, const std::int32_t* at, float* to) {
-    _mm512_i32scatter_ps(to, _mm512_loadu_si512(at), (__m512)from, 4);
-}
-#else
 template <class V, class T>
 HWY_INLINE void gather(const T* from, const std::int32_t* at, V& to) {
-    for (std::size_t l = 0; l < pack_lanes<T>; ++l) to[l] = from[at[l]];
+    gather_lanes(from, at, to, std::make_index_sequence<pack_lanes<T>>());
 }
 template <class V, class T>
 HWY_INLINE void scatter(const V& from, const std::int32_t* at, T* to) {
+#pragma GCC unroll 16
     for (std::size_t l = 0; l < pack_lanes<T>; ++l) to[at[l]] = from[l];
 }
-#endif
 
 template <class T, class Collide>
 void odd_packs(const Lattice<T>& lattice, const Collide& collide, std::size_t first, std::size_t last,

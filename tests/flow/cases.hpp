@@ -7,11 +7,19 @@
 #include "flow/steady.hpp"
 
 #include <cmath>
+#include <memory>
 
 namespace protolith::flow {
 
-/// Kokkos starts once in a process; it ends with it.
-inline void start_kokkos() { static const KokkosScope scope; }
+/// MPI, where no one has started it, and Kokkos start once in a process and end with it.
+inline void start_kokkos() {
+    static const std::unique_ptr<MpiEnvironment> mpi = [] {
+        int started = 0;
+        MPI_Initialized(&started);
+        return started != 0 ? nullptr : std::make_unique<MpiEnvironment>(nullptr, nullptr);
+    }();
+    static const KokkosScope scope;
+}
 
 inline Decomposition whole_on_one(const Communicator& comm, const PhaseVolume& pores) {
     return decompose(comm, pores.extent(), reader_of(pores));
