@@ -31,6 +31,10 @@ struct PackType<float> {
     typedef float Unaligned __attribute__((vector_size(64), aligned(4), may_alias));
 };
 
+/// Populations ahead that are asked of the memory: more streams than a core follows by itself.
+template <class T>
+inline constexpr std::size_t ahead = 8 * pack_lanes<T>;
+
 // How one pack collides; chosen once per call.
 template <class T>
 struct TwoRates {
@@ -66,6 +70,8 @@ void even_packs(const Lattice<T>& lattice, const Collide& collide, std::size_t f
     for (std::size_t pack = first; pack < last; ++pack) {
         T* const p = lattice.populations + pack * pack_lanes<T>;
         V f[directions];
+#pragma GCC unroll 19
+        for (int q = 0; q < directions; ++q) __builtin_prefetch(p + q * stride + ahead<T>, 1);
 #pragma GCC unroll 19
         for (int q = 0; q < directions; ++q) f[q] = *reinterpret_cast<const V*>(p + q * stride);
         collide(f, lattice, pack * pack_lanes<T>);
@@ -104,7 +110,10 @@ void odd_packs(const Lattice<T>& lattice, const Collide& collide, std::size_t fi
         const std::int32_t* from = at;
         if (runs == all_runs) {
 #pragma GCC unroll 18
-            for (int q = 1; q < directions; ++q) f[q] = *reinterpret_cast<const Unaligned*>(p + at[q - 1]);
+            for (int q = 1; q < directions; ++q) {
+                __builtin_prefetch(p + at[q - 1] + ahead<T>, 1);
+                f[q] = *reinterpret_cast<const Unaligned*>(p + at[q - 1]);
+            }
             collide(f, lattice, site);
             *reinterpret_cast<V*>(p + site) = f[0];
 #pragma GCC unroll 18
@@ -114,6 +123,7 @@ void odd_packs(const Lattice<T>& lattice, const Collide& collide, std::size_t fi
         }
 #pragma GCC unroll 18
         for (int q = 1; q < directions; ++q) {
+            __builtin_prefetch(p + *from + ahead<T>, 1);
             if ((runs >> (q - 1)) & 1) {
                 f[q] = *reinterpret_cast<const Unaligned*>(p + *from++);
             } else {
