@@ -79,7 +79,7 @@ def main():
     parser.add_argument("--ranks", type=int, default=2)
     parser.add_argument("--batch", type=int, default=64, help="images of a rank")
     parser.add_argument("--steps", type=int, default=20)
-    parser.add_argument("--repeat", type=int, default=3)
+    parser.add_argument("--repeat", type=int, default=5)
     o = parser.parse_args()
     one, all_ranks, apart = best_in_turn(
         [lambda n=n: training_seconds(o.program, n, o.batch, o.steps) for n in (1, o.ranks)]
