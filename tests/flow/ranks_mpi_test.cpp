@@ -1,5 +1,6 @@
 // Flow on any number of ranks: the decomposition and the result.
 #include "cases.hpp"
+#include "flow/gas.hpp"
 
 #include <gtest/gtest.h>
 
@@ -45,6 +46,14 @@ TEST(FlowOverRanks, PressureEndsFlowAsOnOneRank) {
     for (const auto kind : {Ends::zou_he, Ends::equilibrium}) {
         settings.ends = kind;
         expect_same_as_alone(porous({24, 11, 10}, 6, 3.5, 5), settings);
+    }
+}
+
+TEST(FlowOverRanks, SlipWallsFlowAsOnOneRank) {
+    for (const auto wall : {Wall::diffuse, Wall::specular}) {
+        Settings settings = driven_along_z(1, 1e-4);
+        set_gas(settings, wall, 0.4, slip_coefficients(1));
+        expect_same_as_alone(porous({16, 16, 16}, 8, 4.5, 3), settings);
     }
 }
 
