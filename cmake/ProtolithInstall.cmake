@@ -18,6 +18,6 @@ configure_package_config_file("${PROJECT_SOURCE_DIR}/cmake/protolith-config.cmak
   INSTALL_DESTINATION ${CMAKE_INSTALL_LIBDIR}/cmake/protolith)
 write_basic_package_version_file("${PROJECT_BINARY_DIR}/protolith-config-version.cmake" COMPATIBILITY SameMinorVersion)
 install(FILES "${PROJECT_BINARY_DIR}/protolith-config.cmake" "${PROJECT_BINARY_DIR}/protolith-config-version.cmake"
-  DESTINATION ${CMAKE_INSTALL_LIBDIR}/cmake/protolith)
+  "${PROJECT_SOURCE_DIR}/cmake/ProtolithKokkos.cmake" DESTINATION ${CMAKE_INSTALL_LIBDIR}/cmake/protolith)
 install(DIRECTORY "${PROJECT_SOURCE_DIR}/inputs" DESTINATION ${CMAKE_INSTALL_DATADIR}/protolith)
 install(DIRECTORY "${PROJECT_SOURCE_DIR}/docs" DESTINATION ${CMAKE_INSTALL_DATADIR}/protolith)

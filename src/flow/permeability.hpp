@@ -1,0 +1,24 @@
+// Darcy's law: permeability k = ν·U/G with the superficial velocity U (the mean over all voxels, solid ones counted as
+// 0: porosity enters once) and the driving force on a unit of mass or pressure gradient over density, G.
+#pragma once
+
+#include "flow/settings.hpp"
+#include "flow/solver.hpp"
+
+#include <array>
+
+namespace protolith::flow {
+
+inline constexpr double darcy = 9.869233e-13;  ///< m²
+
+/// Superficial (Darcy) velocity along x, y, z; lattice units.
+std::array<double, 3> superficial_velocity(const Totals& totals, const Extent& volume) noexcept;
+
+/// What drives the flow along x, y, z: the body force, or (p_in − p_out)/(ρ·distance) between the end layers.
+std::array<double, 3> driving_gradient(const Settings& settings, const Extent& volume) noexcept;
+
+/// One column of the permeability tensor: k_x, k_y, k_z under a drive along `axis` (0 x, 1 y, 2 z) alone; voxel².
+/// Multiplied by the square of a voxel's side it is m².
+std::array<double, 3> permeability(const Totals& totals, const Settings& settings, const Extent& volume, int axis);
+
+}  // namespace protolith::flow

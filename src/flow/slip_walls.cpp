@@ -1,0 +1,116 @@
+#include "flow/slip_walls.hpp"
+
+namespace protolith::flow {
+namespace {
+
+bool has(std::uint32_t walls, int q) { return q > 0 && ((walls >> (q - 1)) & 1) != 0; }
+
+// Axis directions +, − of x, y, z are 1, 2, 3, 4, 5, 6.
+constexpr int face(int axis, int sign) { return 2 * axis + (sign > 0 ? 1 : 2); }
+
+}  // namespace
+
+std::uint32_t walls_around(const Sites& sites, const Addresses& addresses, std::size_t site) {
+    std::uint32_t walls = 0;
+    for (int q = 1; q < directions; ++q)
+        if (addresses(site, q) == static_cast<std::int32_t>(static_cast<std::size_t>(q) * sites.stride + site))
+            walls |= 1u << (q - 1);
+    return walls;
+}
+
+std::vector<std::array<int, 2>> mirrored_pairs(std::uint32_t walls) {
+    std::vector<std::array<int, 2>> found;
+    for (int normal = 0; normal < 3; ++normal) {
+        for (const int inwards : {1, -1}) {
+            if (!has(walls, face(normal, inwards))) continue;
+            for (int along = 0; along < 3; ++along) {
+                // No wall across `along`: there the corner has no one normal.
+                if (along == normal || has(walls, face(along, 1)) || has(walls, face(along, -1))) continue;
+                int c[3] = {0, 0, 0};
+                c[normal] = inwards;
+                c[along] = 1;
+                const int q = direction_of(c[0], c[1], c[2]), mirror = mirrored(q, along);
+                if (has(walls, q) && has(walls, mirror)) found.push_back({q, mirror});
+            }
+        }
+    }
+    return found;
+}
+
+template <class T>
+SlipWalls<T>::SlipWalls(const Sites& sites, const Settings& settings, DeviceArray<T> populations)
+    : populations_(populations),
+      stride_(sites.stride),
+      bounce_(static_cast<T>(settings.bounce_fraction)),
+      diffuse_(settings.wall == Wall::diffuse) {
+    const Addresses addresses(sites);
+    std::vector<bool> at_end(sites.voxel.size(), false);
+    for (const EndSite& end : sites.ends) at_end[static_cast<std::size_t>(end.site)] = true;
+    std::vector<std::int32_t> touching, mirroring;
+    std::vector<std::uint32_t> around;
+    for (std::size_t n = 0; n < sites.voxel.size(); ++n) {
+        if (sites.voxel[n] == Sites::no_voxel || at_end[n]) continue;  // the end layers bounce back
+        const std::uint32_t walls = walls_around(sites, addresses, n);
+        if (walls == 0) continue;
+        touching.push_back(static_cast<std::int32_t>(n));
+        around.push_back(walls);
+        for (const auto& pair : mirrored_pairs(walls))
+            for (const int q : pair)
+                mirroring.push_back(static_cast<std::int32_t>(static_cast<std::size_t>(q) * stride_ + n));
+    }
+    sites_ = to_device("flow wall sites", touching);
+    walls_ = to_device("flow walls", around);
+    pairs_ = to_device("flow mirrored slots", mirroring);
+}
+
+template <class T>
+void SlipWalls<T>::blend() const {
+    diffuse_ ? blend_diffuse() : blend_specular();
+}
+
+template <class T>
+void SlipWalls<T>::blend_diffuse() const {
+    const auto f = populations_;
+    const auto sites = sites_;
+    const auto around = walls_;
+    const std::size_t stride = stride_;
+    const T bounce = bounce_;
+    Kokkos::parallel_for(
+        "flow diffuse walls", Kokkos::RangePolicy<DeviceSpace>(0, sites.extent(0)), KOKKOS_LAMBDA(const std::size_t i) {
+            const std::uint32_t walls = around(i);
+            const auto n = static_cast<std::size_t>(sites(i));
+            T sum = 0, weights = 0;
+            for (std::size_t q = 1; q < directions; ++q) {
+                if (((walls >> (q - 1)) & 1) == 0) continue;
+                sum += f(q * stride + n);
+                weights += T(weight(static_cast<int>(q)));
+            }
+            const T shared = (T(1) - bounce) * sum / weights;
+            for (std::size_t q = 1; q < directions; ++q) {
+                if (((walls >> (q - 1)) & 1) == 0) continue;
+                T& at = f(q * stride + n);
+                at = bounce * at + T(weight(static_cast<int>(q))) * shared;
+            }
+        });
+}
+
+template <class T>
+void SlipWalls<T>::blend_specular() const {
+    const auto f = populations_;
+    const auto slots = pairs_;
+    const T bounce = bounce_;
+    Kokkos::parallel_for(
+        "flow specular walls", Kokkos::RangePolicy<DeviceSpace>(0, slots.extent(0) / 2),
+        KOKKOS_LAMBDA(const std::size_t i) {
+            T& a = f(static_cast<std::size_t>(slots(2 * i)));
+            T& b = f(static_cast<std::size_t>(slots(2 * i + 1)));
+            const T exchanged = (T(1) - bounce) * (b - a);
+            a += exchanged;
+            b -= exchanged;
+        });
+}
+
+template class SlipWalls<double>;
+template class SlipWalls<float>;
+
+}  // namespace protolith::flow

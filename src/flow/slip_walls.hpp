@@ -1,0 +1,41 @@
+// Walls that slip: what comes back from a wall is bounce-back blended with diffuse or specular reflection. A population
+// that came back lies in the site's own slot between any two steps, so that the blend needs no neighbour.
+#pragma once
+
+#include "flow/device_array.hpp"
+#include "flow/sites.hpp"
+
+namespace protolith::flow {
+
+/// Diffuse: the populations that come back to a site share their sum by their weights. Specular: directions that mirror
+/// each other in a flat wall exchange theirs; corners and edges, where the wall has no one normal, bounce back. Both
+/// conserve mass at every site.
+template <class T>
+class SlipWalls {
+  public:
+    SlipWalls(const Sites& sites, const Settings& settings, DeviceArray<T> populations);
+    /// After every step, before anyone reads.
+    void blend() const;
+
+  private:
+    void blend_diffuse() const;
+    void blend_specular() const;
+
+    DeviceArray<T> populations_;
+    std::size_t stride_;
+    T bounce_;
+    bool diffuse_;
+    DeviceArray<std::int32_t> sites_;   // that touch a wall (diffuse)
+    DeviceArray<std::uint32_t> walls_;  // bit q − 1: direction q comes from a wall
+    DeviceArray<std::int32_t> pairs_;   // slots that mirror each other, one after the other (specular)
+};
+
+extern template class SlipWalls<double>;
+extern template class SlipWalls<float>;
+
+/// Bits q − 1 of the directions that come to a site from a wall.
+std::uint32_t walls_around(const Sites& sites, const Addresses& addresses, std::size_t site);
+/// Pairs of directions that mirror each other in the flat walls among `walls`.
+std::vector<std::array<int, 2>> mirrored_pairs(std::uint32_t walls);
+
+}  // namespace protolith::flow

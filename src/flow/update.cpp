@@ -1,0 +1,209 @@
+// Compiled once per SIMD target. A pack of 64 bytes is a vector of the compiler, which a target with narrower registers
+// takes in parts. Lanes that do not follow one another are loaded and stored one by one: the gather and scatter
+// instructions of AVX-512 are slower on AMD's cores.
+#include "flow/update.hpp"
+
+#include <utility>
+
+#undef HWY_TARGET_INCLUDE
+#define HWY_TARGET_INCLUDE "flow/update.cpp"
+#include <hwy/foreach_target.h>
+// After foreach_target: the texts below change with the target.
+#include "flow/collide-inl.hpp"
+#include "hwy/highway.h"
+
+#pragma GCC diagnostic ignored "-Wpsabi"  // vectors stay inside this file
+
+HWY_BEFORE_NAMESPACE();
+namespace protolith::flow {
+namespace HWY_NAMESPACE {
+
+template <class T>
+struct PackType;
+template <>
+struct PackType<double> {
+    typedef double V __attribute__((vector_size(64), may_alias));
+    typedef double Unaligned __attribute__((vector_size(64), aligned(8), may_alias));
+};
+template <>
+struct PackType<float> {
+    typedef float V __attribute__((vector_size(64), may_alias));
+    typedef float Unaligned __attribute__((vector_size(64), aligned(4), may_alias));
+};
+
+/// Populations ahead that are asked of the memory: more streams than a core follows by itself.
+template <class T>
+inline constexpr std::size_t ahead = 8 * pack_lanes<T>;
+
+// How one pack collides; chosen once per call.
+template <class T>
+struct TwoRates {
+    const CollisionRates<T> rates;
+    template <class V>
+    HWY_INLINE void operator()(V* f, const Lattice<T>&, std::size_t) const {
+        collide_two_rates<V, T, T>(f, rates.half_even, rates.half_odd, rates.force);
+    }
+};
+template <class T>
+struct LocalRates {
+    const CollisionRates<T> rates;
+    template <class V>
+    HWY_INLINE void operator()(V* f, const Lattice<T>& lattice, std::size_t site) const {
+        const V even = *reinterpret_cast<const V*>(lattice.half_even + site);
+        const V odd = *reinterpret_cast<const V*>(lattice.half_odd + site);
+        collide_two_rates<V, V, T>(f, even, odd, rates.force);
+    }
+};
+template <class T>
+struct ManyRates {
+    const CollisionRates<T> rates;
+    template <class V>
+    HWY_INLINE void operator()(V* f, const Lattice<T>&, std::size_t) const {
+        collide_many_rates<V, T>(f, rates.half_even, rates.half_odd, rates.extra, rates.force);
+    }
+};
+
+template <class T, class Collide>
+void even_packs(const Lattice<T>& lattice, const Collide& collide, std::size_t first, std::size_t last) {
+    using V = typename PackType<T>::V;
+    const std::size_t stride = lattice.stride;
+    for (std::size_t pack = first; pack < last; ++pack) {
+        T* const p = lattice.populations + pack * pack_lanes<T>;
+        V f[directions];
+#pragma GCC unroll 19
+        for (int q = 0; q < directions; ++q) __builtin_prefetch(p + q * stride + ahead<T>, 1);
+#pragma GCC unroll 19
+        for (int q = 0; q < directions; ++q) f[q] = *reinterpret_cast<const V*>(p + q * stride);
+        collide(f, lattice, pack * pack_lanes<T>);
+#pragma GCC unroll 19
+        for (int q = 0; q < directions; ++q) *reinterpret_cast<V*>(p + opposite(q) * stride) = f[q];
+    }
+}
+
+template <class V, class T, std::size_t... lane>
+HWY_INLINE void gather_lanes(const T* from, const std::int32_t* at, V& to, std::index_sequence<lane...>) {
+    to = V{from[at[lane]]...};
+}
+template <class V, class T>
+HWY_INLINE void gather(const T* from, const std::int32_t* at, V& to) {
+    gather_lanes(from, at, to, std::make_index_sequence<pack_lanes<T>>());
+}
+template <class V, class T>
+HWY_INLINE void scatter(const V& from, const std::int32_t* at, T* to) {
+#pragma GCC unroll 16
+    for (std::size_t l = 0; l < pack_lanes<T>; ++l) to[at[l]] = from[l];
+}
+
+template <class T, class Collide>
+void odd_packs(const Lattice<T>& lattice, const Collide& collide, std::size_t first, std::size_t last,
+               std::size_t start) {
+    using V = typename PackType<T>::V;
+    using Unaligned = typename PackType<T>::Unaligned;
+    constexpr std::uint32_t all_runs = (1u << 18) - 1;
+    T* const p = lattice.populations;
+    const std::int32_t* at = lattice.addresses + start;
+    for (std::size_t pack = first; pack < last; ++pack) {
+        const std::size_t site = pack * pack_lanes<T>;
+        const std::uint32_t runs = lattice.runs[pack];
+        V f[directions];
+        f[0] = *reinterpret_cast<const V*>(p + site);
+        const std::int32_t* from = at;
+        if (runs == all_runs) {
+#pragma GCC unroll 18
+            for (int q = 1; q < directions; ++q) {
+                __builtin_prefetch(p + at[q - 1] + ahead<T>, 1);
+                f[q] = *reinterpret_cast<const Unaligned*>(p + at[q - 1]);
+            }
+            collide(f, lattice, site);
+            *reinterpret_cast<V*>(p + site) = f[0];
+#pragma GCC unroll 18
+            for (int q = 1; q < directions; ++q) *reinterpret_cast<Unaligned*>(p + at[q - 1]) = f[opposite(q)];
+            at += 18;
+            continue;
+        }
+#pragma GCC unroll 18
+        for (int q = 1; q < directions; ++q) {
+            __builtin_prefetch(p + *from + ahead<T>, 1);
+            if ((runs >> (q - 1)) & 1) {
+                f[q] = *reinterpret_cast<const Unaligned*>(p + *from++);
+            } else {
+                gather(p, from, f[q]);
+                from += pack_lanes<T>;
+            }
+        }
+        collide(f, lattice, site);
+        *reinterpret_cast<V*>(p + site) = f[0];
+#pragma GCC unroll 18
+        for (int q = 1; q < directions; ++q) {
+            if ((runs >> (q - 1)) & 1) {
+                *reinterpret_cast<Unaligned*>(p + *at++) = f[opposite(q)];
+            } else {
+                scatter(f[opposite(q)], at, p);
+                at += pack_lanes<T>;
+            }
+        }
+    }
+}
+
+template <class T>
+void even(const Lattice<T>& lattice, const CollisionRates<T>& rates, std::size_t first, std::size_t last) {
+    if (lattice.half_even != nullptr) return even_packs(lattice, LocalRates<T>{rates}, first, last);
+    if (rates.many) return even_packs(lattice, ManyRates<T>{rates}, first, last);
+    even_packs(lattice, TwoRates<T>{rates}, first, last);
+}
+
+template <class T>
+void odd(const Lattice<T>& lattice, const CollisionRates<T>& rates, std::size_t first, std::size_t last,
+         std::size_t start) {
+    if (lattice.half_even != nullptr) return odd_packs(lattice, LocalRates<T>{rates}, first, last, start);
+    if (rates.many) return odd_packs(lattice, ManyRates<T>{rates}, first, last, start);
+    odd_packs(lattice, TwoRates<T>{rates}, first, last, start);
+}
+
+void even_double(const Lattice<double>& lattice, const CollisionRates<double>& rates, std::size_t first,
+                 std::size_t last) {
+    even(lattice, rates, first, last);
+}
+void even_float(const Lattice<float>& lattice, const CollisionRates<float>& rates, std::size_t first,
+                std::size_t last) {
+    even(lattice, rates, first, last);
+}
+void odd_double(const Lattice<double>& lattice, const CollisionRates<double>& rates, std::size_t first,
+                std::size_t last, std::size_t start) {
+    odd(lattice, rates, first, last, start);
+}
+void odd_float(const Lattice<float>& lattice, const CollisionRates<float>& rates, std::size_t first, std::size_t last,
+               std::size_t start) {
+    odd(lattice, rates, first, last, start);
+}
+
+}  // namespace HWY_NAMESPACE
+}  // namespace protolith::flow
+HWY_AFTER_NAMESPACE();
+
+#if HWY_ONCE
+namespace protolith::flow {
+
+HWY_EXPORT(even_double);
+HWY_EXPORT(even_float);
+HWY_EXPORT(odd_double);
+HWY_EXPORT(odd_float);
+
+void even_step(const Lattice<double>& lattice, const CollisionRates<double>& rates, std::size_t first,
+               std::size_t last) {
+    HWY_DYNAMIC_DISPATCH(even_double)(lattice, rates, first, last);
+}
+void even_step(const Lattice<float>& lattice, const CollisionRates<float>& rates, std::size_t first, std::size_t last) {
+    HWY_DYNAMIC_DISPATCH(even_float)(lattice, rates, first, last);
+}
+void odd_step(const Lattice<double>& lattice, const CollisionRates<double>& rates, std::size_t first, std::size_t last,
+              std::size_t start) {
+    HWY_DYNAMIC_DISPATCH(odd_double)(lattice, rates, first, last, start);
+}
+void odd_step(const Lattice<float>& lattice, const CollisionRates<float>& rates, std::size_t first, std::size_t last,
+              std::size_t start) {
+    HWY_DYNAMIC_DISPATCH(odd_float)(lattice, rates, first, last, start);
+}
+
+}  // namespace protolith::flow
+#endif
