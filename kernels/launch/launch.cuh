@@ -76,6 +76,10 @@ void launch(void (*kernel)(Parameters...), const Grid& grid, dim3 block, std::si
 /// Threads of a block where nothing else asks for another number.
 constexpr int block_threads = 256;
 
+/// Blocks of a multiprocessor at a time that kernels of many formulas are compiled for: at most 80 registers a thread,
+/// where without this bound ptxas saves some instances a few registers and spills.
+constexpr int least_blocks = 3;
+
 /// Blocks of `threads` for `items` of work in a grid-stride loop: at least one thread an item until the GPU is full
 /// (132 multiprocessors of 2048 threads), then loops.
 inline unsigned blocks_for(std::int64_t items, int threads = block_threads) {

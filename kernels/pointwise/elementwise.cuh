@@ -20,7 +20,7 @@ __device__ void apply(const Formula& formula, const Inputs<X, I>& x, std::int64_
 
 /// Elements [0, packs · N) by packs, the rest one by one.
 template <class Formula, class X, int I, class Y>
-__global__ void __launch_bounds__(block_threads)
+__global__ void __launch_bounds__(block_threads, least_blocks)
     map_elements(Formula formula, Inputs<X, I> x, std::int64_t packs, std::int64_t count, Y* y) {
     constexpr int N = pack_of<X, Y>;
     for (std::int64_t pack = first_item(); pack < packs; pack += item_stride()) apply<N>(formula, x, pack * N, y);

@@ -39,7 +39,7 @@ __device__ void map_access(const Formula& formula, const Inputs<X, I>& x, const 
 }
 
 template <Access access, class Formula, class X, int I, class Rows>
-__global__ void __launch_bounds__(block_threads)
+__global__ void __launch_bounds__(block_threads, least_blocks)
     map_lines(Layout layout, Formula formula, Inputs<X, I> x, Rows rows, X* y) {
     using A = accumulator_t<X>;
     constexpr int N = Reach<X, access>::elements, W = Reach<X, access>::width;

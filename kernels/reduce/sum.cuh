@@ -93,8 +93,11 @@ struct Summands {
     }
 };
 
+/// least_blocks for sums, which hold several lines on their way: at most 128 registers.
+constexpr int least_sum_blocks = 2;
+
 template <Access access, class Term, class X, int I, class Rows, class Put>
-__global__ void __launch_bounds__(block_threads)
+__global__ void __launch_bounds__(block_threads, least_sum_blocks)
     sum_lines(Layout layout, Term term, Inputs<X, I> x, Rows rows, double* partial, Put put) {
     using Operands = Summands<access, Term, X, I, Rows>;
     constexpr int W = Operands::W, count = Operands::K * W;

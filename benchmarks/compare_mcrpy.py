@@ -3,7 +3,7 @@
 compares how well each meets the two-point probability of the same image.
 
 MCRpy is installed from PyPI into a throw-away environment (benchmarks/.venv/mcrpy, once). Build first (scripts/build.sh),
-then: benchmarks/anneal/compare_mcrpy.py [--side 64] [--range 15] [--iterations 100].
+then: benchmarks/compare_mcrpy.py [--side 64] [--range 15] [--iterations 100].
 """
 import argparse
 import contextlib
@@ -15,7 +15,7 @@ import tempfile
 import time
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[1]
 VENV = ROOT / "benchmarks/.venv/mcrpy"
 # MCRpy 0.2 uses what NumPy 2 took away; TensorFlow 2.15 is the last that goes with NumPy 1.
 PACKAGES = ["tensorflow-cpu==2.15.1", "numpy<2", "scipy", "matplotlib", "pyevtk", "h5py", "pillow"]
