@@ -61,6 +61,21 @@ report::Montage class_montage(const Segmented& s, const std::vector<MiddleSlice>
     return montage;
 }
 
+report::Montage diameter_montage(const Segmented& s, const std::vector<MiddleSlice>& slices) {
+    report::Montage montage{"pore_diameter", "Local pore diameter through the middle of the volume", {}};
+    float high = 1;
+    for (const auto& slice : slices)
+        for (const float value : slice.values) high = std::max(high, std::isfinite(value) ? value : 0.0f);
+    for (const auto& slice : slices) {
+        auto one = report::grey_pictures(slice.name, slice.values, "diameter (voxels)", 0, static_cast<double>(high));
+        montage.pictures.insert(montage.pictures.end(), one.begin(), one.end());
+    }
+    montage.caption =
+        fmt::format("The largest sphere that covers the voxel; mean {:.4g} voxels.", s.mean_pore_diameter);
+    set_scale(montage, s);
+    return montage;
+}
+
 report::Figure histogram_figure(const Segmented& s) {
     constexpr std::size_t most = 256;
     const auto& counts = s.histogram.counts();
@@ -155,13 +170,16 @@ report::Table component_table(const Segmented& s) {
 }  // namespace
 
 void report_segmented(run::Run& run, const SegmentSettings& keys, const Segmented& s) {
-    std::vector<MiddleSlice> grey, classes;
+    std::vector<MiddleSlice> grey, classes, diameters;
     {
         const auto timer = run.context.timers.phase("slices");
         grey = middle_slices(run.context.comm, s.grey, [&](std::size_t i) { return s.grey.voxels[i]; });
         classes = middle_slices(run.context.comm, s.pores, [&](std::size_t i) {
             return s.connected.voxels[i] ? 1.0f : (s.pores.voxels[i] ? 2.0f : 0.0f);
         });
+        if (s.pore_diameter)
+            diameters = middle_slices(run.context.comm, *s.pore_diameter,
+                                      [&](std::size_t i) { return s.pore_diameter->voxels[i]; });
     }
     const std::string axis = segment::name_of(keys.axis);
     Papers papers(run, "Segmentation of a volume",
@@ -174,6 +192,7 @@ void report_segmented(run::Run& run, const SegmentSettings& keys, const Segmente
         papers.text([](report::Report& r) { r.section("Slices"); });
         papers.figure(grey_montage(s, grey));
         papers.figure(class_montage(s, classes));
+        if (s.pore_diameter) papers.figure(diameter_montage(s, diameters));
         papers.text([](report::Report& r) { r.section("Threshold"); });
         papers.figure(histogram_figure(s));
         if (!s.search.steps.empty()) {

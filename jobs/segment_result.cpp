@@ -39,6 +39,11 @@ void write_segmented(run::Run& run, const Segmented& s) {
         file.dimension(axis, length, std::string(axis) + " (voxel)");
     write_slab(file, "phase", s.connected, {"1", "pores that are connected from end to end", {}});
     write_slab(file, "pore_space", s.pores, {"1", "all pores", {}});
+    if (s.pore_diameter) {
+        write_slab(file, "pore_diameter", *s.pore_diameter,
+                   {"voxel", "diameter of the largest sphere in the connected pores that covers the voxel", {}});
+        file.scalar("mean_pore_diameter", s.mean_pore_diameter, {"voxel", "mean over the connected pores", {}});
+    }
     file.scalar("threshold", s.threshold, {"1", "grey value that divides pores and solid", {}});
     file.scalar("porosity", s.porosity, {"1", "fraction of pores", {}});
     file.scalar("connected_porosity", s.connected_porosity, {"1", "fraction of connected pores", {}});
@@ -48,9 +53,9 @@ void write_segmented(run::Run& run, const Segmented& s) {
     file.complete();
     if (n.z == 1) return;
     const double side = s.voxel_size.value_or(1.0);
-    on_root(run.context.comm, [&] {
-        io::write_xdmf(path, {{"/phase", "connected pores"}, {"/pore_space", "all pores"}}, {side, side, side});
-    });
+    std::vector<io::XdmfField> fields{{"/phase", "connected pores"}, {"/pore_space", "all pores"}};
+    if (s.pore_diameter) fields.push_back({"/pore_diameter", "pore diameter (voxels)"});
+    on_root(run.context.comm, [&] { io::write_xdmf(path, fields, {side, side, side}); });
 }
 
 }  // namespace protolith::jobs

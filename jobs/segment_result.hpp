@@ -24,6 +24,8 @@ struct Segmented {
     std::vector<descriptors::ComponentFacts> largest;
     std::vector<std::uint64_t> size_classes;
     double porosity = 0, connected_porosity = 0;
+    std::optional<Slab<float>> pore_diameter;  ///< voxels; 0 in the solid
+    double mean_pore_diameter = 0;             ///< over the connected pores
 };
 
 /// Writes result.h5 and its sidecar. Collective.

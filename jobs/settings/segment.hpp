@@ -48,6 +48,7 @@ struct SegmentSettings {
     volume::Axis axis = volume::Axis::z;
     std::int64_t connectivity = 6;
     segment::Keep keep = segment::Keep::along_axis;
+    bool pore_diameter = false;
     SegmentThresholdKeys threshold;
 
     void visit(deck::Visitor& v) {
@@ -70,6 +71,10 @@ struct SegmentSettings {
                       "connectivity = {}: expected 6, 18 or 26", connectivity);
         v.choice(Key("keep").help("components that stay: those from end to end along the axis, or along any axis"),
                  keep, {{"along_axis", segment::Keep::along_axis}, {"along_any_axis", segment::Keep::along_any_axis}});
+        v.entry(Key("pore_diameter")
+                    .help("also the diameter of the largest sphere in the kept pores that covers each voxel")
+                    .source("Hildebrand & Rüegsegger 1997"),
+                pore_diameter);
         v.section("threshold", "from grey values to pores", threshold);
     }
 };

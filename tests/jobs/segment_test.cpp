@@ -2,6 +2,8 @@
 #include "io/hdf5/file_reader.hpp"
 #include "program.hpp"
 
+#include <algorithm>
+
 namespace protolith::program {
 namespace {
 
@@ -40,7 +42,7 @@ std::uint8_t channel_and_hole(std::size_t z, std::size_t y, std::size_t x) {
 TEST_F(Segment, TheChannelIsFoundAndTheHoleDroppedOnOneTwoAndFourRanks) {
     volume(21, 15, 20, channel_and_hole);
     for (const int ranks : {1, 2, 4}) {
-        const auto o = run(on_ranks(ranks), std::to_string(ranks));
+        const auto o = run(on_ranks(ranks), std::to_string(ranks), "--set pore_diameter=true");
         ASSERT_EQ(o.code, 0) << o.err;
     }
     const auto one = result("1");
@@ -51,11 +53,15 @@ TEST_F(Segment, TheChannelIsFoundAndTheHoleDroppedOnOneTwoAndFourRanks) {
     EXPECT_DOUBLE_EQ(one.read<double>("porosity")[0], (channel + hole) / voxels);
     EXPECT_DOUBLE_EQ(one.read<double>("connected_porosity")[0], channel / voxels);
     EXPECT_DOUBLE_EQ(one.read<double>("voxel_size")[0], 2e-6);
+    const auto diameter = one.read<float>("pore_diameter");
+    EXPECT_FLOAT_EQ(*std::max_element(diameter.begin(), diameter.end()), 3) << "a channel of four voxels by six";
     for (const char* ranks : {"2", "4"}) {
         const auto other = result(ranks);
         EXPECT_EQ(other.read<std::uint8_t>("phase"), phase);
         EXPECT_EQ(other.read<std::uint8_t>("pore_space"), one.read<std::uint8_t>("pore_space"));
         EXPECT_EQ(other.read<double>("search_threshold"), one.read<double>("search_threshold"));
+        EXPECT_EQ(other.read<float>("pore_diameter"), diameter);
+        EXPECT_EQ(other.read<double>("mean_pore_diameter"), one.read<double>("mean_pore_diameter"));
         EXPECT_EQ(text_of(folder / ranks / "components.csv"), text_of(folder / "1/components.csv"));
     }
     for (const char* file : {"result.xdmf", "report.html", "pore_slices.png", "grey_slices.png", "threshold_search.png",
