@@ -1,30 +1,12 @@
 #include "descriptors/distance.hpp"
 
+#include "descriptors/distance_passes.hpp"
+
 #include <algorithm>
 #include <vector>
 
 namespace protolith::descriptors {
 namespace {
-
-/// Squared distance along a row to the nearest 0; `periodic` rows continue at their other end.
-void along_row(const std::uint8_t* row, std::size_t n, bool periodic, std::uint32_t* squared) {
-    constexpr std::uint64_t far = std::uint64_t{1} << 32;
-    const int rounds = periodic ? 2 : 1;
-    std::uint64_t steps = far;
-    for (int round = 0; round < rounds; ++round)
-        for (std::size_t x = 0; x < n; ++x) {
-            steps = row[x] == 0 ? 0 : steps + 1;
-            squared[x] = static_cast<std::uint32_t>(std::min<std::uint64_t>(steps, infinite_distance));
-        }
-    steps = far;
-    for (int round = 0; round < rounds; ++round)
-        for (std::size_t x = n; x-- > 0;) {
-            steps = row[x] == 0 ? 0 : steps + 1;
-            squared[x] = static_cast<std::uint32_t>(std::min<std::uint64_t>(steps, squared[x]));
-        }
-    for (std::size_t x = 0; x < n; ++x)
-        if (squared[x] != infinite_distance) squared[x] *= squared[x];
-}
 
 /// Lower envelope of the parabolas f(i) + (x − i)² over one line.
 class Envelope {
@@ -72,8 +54,28 @@ class Envelope {
     std::size_t count_ = 0;
 };
 
-/// Envelopes along an axis of n voxels that lie `step` apart, for all lines of a block of `step` · n voxels.
-void along_axis(std::uint32_t* block, std::size_t n, std::size_t step, bool periodic) {
+}  // namespace
+
+void distances_along_row(const std::uint8_t* row, std::size_t n, bool periodic, std::uint32_t* squared) {
+    constexpr std::uint64_t far = std::uint64_t{1} << 32;
+    const int rounds = periodic ? 2 : 1;
+    std::uint64_t steps = far;
+    for (int round = 0; round < rounds; ++round)
+        for (std::size_t x = 0; x < n; ++x) {
+            steps = row[x] == 0 ? 0 : steps + 1;
+            squared[x] = static_cast<std::uint32_t>(std::min<std::uint64_t>(steps, infinite_distance));
+        }
+    steps = far;
+    for (int round = 0; round < rounds; ++round)
+        for (std::size_t x = n; x-- > 0;) {
+            steps = row[x] == 0 ? 0 : steps + 1;
+            squared[x] = static_cast<std::uint32_t>(std::min<std::uint64_t>(steps, squared[x]));
+        }
+    for (std::size_t x = 0; x < n; ++x)
+        if (squared[x] != infinite_distance) squared[x] *= squared[x];
+}
+
+void distances_along_axis(std::uint32_t* block, std::size_t n, std::size_t step, bool periodic) {
     // Lines are copied out and in by the cache line.
     constexpr std::size_t together = 16;
     // A periodic line is continued by half its length on both sides: the nearest site is never farther.
@@ -95,14 +97,7 @@ void along_axis(std::uint32_t* block, std::size_t n, std::size_t step, bool peri
     }
 }
 
-}  // namespace
-
-Volume<std::uint32_t> squared_distance(const PhaseVolume& image, Boundary boundary) {
-    return squared_distance(image, boundary, {0, image.extent().x});
-}
-
-Volume<std::uint32_t> squared_distance(const PhaseVolume& image, Boundary boundary, const ItemRange& columns) {
-    const Extent n = image.extent();
+void require_distances_defined(const Extent& n, Boundary boundary) {
     require_input(n.count() > 0, "the distances of an empty image ({}) are undefined", to_string(n));
     require_input(boundary != Boundary::companion,
                   "distances are defined for non-periodic and periodic images, not with the companion's zero margin");
@@ -112,6 +107,15 @@ Volume<std::uint32_t> squared_distance(const PhaseVolume& image, Boundary bounda
     require_input(diagonal < static_cast<double>(infinite_distance),
                   "the squared diagonal {:.0f} of {} does not fit in 32 bits ({})", diagonal, to_string(n),
                   infinite_distance);
+}
+
+Volume<std::uint32_t> squared_distance(const PhaseVolume& image, Boundary boundary) {
+    return squared_distance(image, boundary, {0, image.extent().x});
+}
+
+Volume<std::uint32_t> squared_distance(const PhaseVolume& image, Boundary boundary, const ItemRange& columns) {
+    const Extent n = image.extent();
+    require_distances_defined(n, boundary);
     const bool periodic = boundary == Boundary::periodic;
 
     require(columns.first <= columns.last && columns.last <= n.x, "columns {} to {} of an image of {}", columns.first,
@@ -121,12 +125,13 @@ Volume<std::uint32_t> squared_distance(const PhaseVolume& image, Boundary bounda
     auto squared = Volume<std::uint32_t>::unfilled({n.z, n.y, width});
     std::vector<std::uint32_t> whole_row(n.x);
     for (std::size_t row = 0; width > 0 && row < n.z * n.y; ++row) {
-        along_row(image.data() + row * n.x, n.x, periodic, whole_row.data());
+        distances_along_row(image.data() + row * n.x, n.x, periodic, whole_row.data());
         std::copy_n(whole_row.data() + columns.first, width, squared.data() + row * width);
     }
     if (n.y > 1)
-        for (std::size_t z = 0; z < n.z; ++z) along_axis(squared.data() + z * n.y * width, n.y, width, periodic);
-    if (n.z > 1) along_axis(squared.data(), n.z, n.y * width, periodic);
+        for (std::size_t z = 0; z < n.z; ++z)
+            distances_along_axis(squared.data() + z * n.y * width, n.y, width, periodic);
+    if (n.z > 1) distances_along_axis(squared.data(), n.z, n.y * width, periodic);
     return squared;
 }
 
