@@ -3,6 +3,8 @@
 // (304 bytes in double precision); the limit is the bandwidth of updating a large array in place over that.
 // [mpirun -n N] bench_flow [SIDE [REPETITIONS]]
 #include "base/random.hpp"
+#include "flow/collision_rates.hpp"
+#include "flow/gas.hpp"
 #include "flow/kokkos_scope.hpp"
 #include "flow/solver.hpp"
 #include "flow/steady.hpp"
@@ -68,11 +70,18 @@ double limit_once(const Communicator& comm, LargeArray<double>& array) {
 }
 
 template <class T>
-void measure(const Communicator& comm, const char* medium, const PhaseVolume& pores, int repetitions) {
+void measure(const Communicator& comm, const char* medium, const PhaseVolume& pores, int repetitions,
+             Wall wall = Wall::bounce_back) {
     Settings settings;
     settings.force = {0, 0, 1e-6};
+    if (wall != Wall::bounce_back) set_gas(settings, wall, 0.4, slip_coefficients(1));
     const Decomposition parts = decompose(comm, pores.extent(), reader_of(pores));
     Solver<T> solver(comm, parts, reader_of(pores), settings);
+    if (wall != Wall::bounce_back) {  // times of each site, here all the same
+        const std::size_t mine = solver.sites().count();
+        solver.relax_locally({std::vector<double>(mine, settings.relaxation_time),
+                              std::vector<double>(mine, odd_relaxation_time(settings))});
+    }
     const double sites = static_cast<double>(solver.sites().volume_sites);
     LargeArray<double> array(512u << 20 >> 3);  // 512 MB on each rank: far more than the caches
     std::fill(array.begin(), array.end(), 1.0);
@@ -111,5 +120,9 @@ int main(int argc, char** argv) {
         std::snprintf(medium, sizeof medium, "spheres, radius 12, φ %.1f", porosity);
         measure<double>(comm, medium, pores, repetitions);
         measure<float>(comm, medium, pores, repetitions);
+        for (const auto wall : {Wall::diffuse, Wall::specular}) {
+            std::snprintf(medium, sizeof medium, "local times, %s φ %.1f", std::string(name(wall)).c_str(), porosity);
+            measure<double>(comm, medium, pores, repetitions, wall);
+        }
     }
 }

@@ -88,12 +88,16 @@ class Builder {
         fill_up(sites_.interior, first, interior.size());
         // The 19 streams must not fall on the same sets of the cache: an odd number of cache lines, and not one.
         sites_.stride = (sites_.voxel.size() + 64 * lanes() - 1) / (64 * lanes()) * 64 * lanes() + 13 * lanes();
-        require_input(directions * sites_.stride < std::size_t{std::numeric_limits<std::int32_t>::max()} / 2 * 2 - 64,
-                      "{} pore voxels on rank {}; expected at most 113 million a rank: use more ranks", sites_.count(),
-                      rank_);
+        require_addresses(directions * sites_.stride);
         site_of_.assign(e.count(), -1);
         for (std::size_t s = 0; s < sites_.voxel.size(); ++s)
             if (sites_.voxel[s] != Sites::no_voxel) site_of_[sites_.voxel[s]] = static_cast<std::int32_t>(s);
+    }
+
+    void require_addresses(std::size_t slots) const {
+        require_input(slots + lanes() < std::size_t{std::numeric_limits<std::int32_t>::max()},
+                      "{} pore voxels on rank {}; expected at most 113 million a rank: use more ranks", sites_.count(),
+                      rank_);
     }
 
     std::int32_t site_at(const Position& p) const {
@@ -123,6 +127,7 @@ class Builder {
         for (auto& [other, list] : links) {
             std::sort(list.begin(), list.end());
             Crossing crossing{other, {}, next};
+            require_addresses(next + list.size());
             for (const Link& link : list) {
                 crossing.slots.push_back(slot(link.direction, static_cast<std::size_t>(link.site)));
                 halo_of_[static_cast<std::size_t>(link.site * directions + link.direction)] =

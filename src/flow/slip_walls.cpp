@@ -46,21 +46,33 @@ SlipWalls<T>::SlipWalls(const Sites& sites, const Settings& settings, DeviceArra
     const Addresses addresses(sites);
     std::vector<bool> at_end(sites.voxel.size(), false);
     for (const EndSite& end : sites.ends) at_end[static_cast<std::size_t>(end.site)] = true;
-    std::vector<std::int32_t> touching, mirroring;
-    std::vector<std::uint32_t> around;
+    std::vector<std::int32_t> starts{0}, slots, mirroring;
+    std::vector<T> shares;
+    const auto slot = [&](int q, std::size_t n) {
+        return static_cast<std::int32_t>(static_cast<std::size_t>(q) * stride_ + n);
+    };
     for (std::size_t n = 0; n < sites.voxel.size(); ++n) {
         if (sites.voxel[n] == Sites::no_voxel || at_end[n]) continue;  // the end layers bounce back
         const std::uint32_t walls = walls_around(sites, addresses, n);
         if (walls == 0) continue;
-        touching.push_back(static_cast<std::int32_t>(n));
-        around.push_back(walls);
+        double weights = 0;
+        for (int q = 1; q < directions; ++q) weights += has(walls, q) ? weight(q) : 0;
+        for (int q = 1; q < directions; ++q) {
+            if (!has(walls, q)) continue;
+            slots.push_back(slot(q, n));
+            shares.push_back(static_cast<T>((1 - settings.bounce_fraction) * weight(q) / weights));
+        }
+        starts.push_back(static_cast<std::int32_t>(slots.size()));
         for (const auto& pair : mirrored_pairs(walls))
-            for (const int q : pair)
-                mirroring.push_back(static_cast<std::int32_t>(static_cast<std::size_t>(q) * stride_ + n));
+            for (const int q : pair) mirroring.push_back(slot(q, n));
     }
-    sites_ = to_device("flow wall sites", touching);
-    walls_ = to_device("flow walls", around);
-    pairs_ = to_device("flow mirrored slots", mirroring);
+    if (diffuse_) {
+        starts_ = to_device("flow wall sites", starts);
+        slots_ = to_device("flow wall slots", slots);
+        shares_ = to_device("flow wall shares", shares);
+    } else {
+        pairs_ = to_device("flow mirrored slots", mirroring);
+    }
 }
 
 template <class T>
@@ -71,25 +83,18 @@ void SlipWalls<T>::blend() const {
 template <class T>
 void SlipWalls<T>::blend_diffuse() const {
     const auto f = populations_;
-    const auto sites = sites_;
-    const auto around = walls_;
-    const std::size_t stride = stride_;
+    const auto starts = starts_, slots = slots_;
+    const auto shares = shares_;
     const T bounce = bounce_;
     Kokkos::parallel_for(
-        "flow diffuse walls", Kokkos::RangePolicy<DeviceSpace>(0, sites.extent(0)), KOKKOS_LAMBDA(const std::size_t i) {
-            const std::uint32_t walls = around(i);
-            const auto n = static_cast<std::size_t>(sites(i));
-            T sum = 0, weights = 0;
-            for (std::size_t q = 1; q < directions; ++q) {
-                if (((walls >> (q - 1)) & 1) == 0) continue;
-                sum += f(q * stride + n);
-                weights += T(weight(static_cast<int>(q)));
-            }
-            const T shared = (T(1) - bounce) * sum / weights;
-            for (std::size_t q = 1; q < directions; ++q) {
-                if (((walls >> (q - 1)) & 1) == 0) continue;
-                T& at = f(q * stride + n);
-                at = bounce * at + T(weight(static_cast<int>(q))) * shared;
+        "flow diffuse walls", Kokkos::RangePolicy<DeviceSpace>(0, starts.extent(0) - 1),
+        KOKKOS_LAMBDA(const std::size_t i) {
+            const auto first = static_cast<std::size_t>(starts(i)), last = static_cast<std::size_t>(starts(i + 1));
+            T sum = 0;
+            for (std::size_t k = first; k < last; ++k) sum += f(static_cast<std::size_t>(slots(k)));
+            for (std::size_t k = first; k < last; ++k) {
+                T& at = f(static_cast<std::size_t>(slots(k)));
+                at = bounce * at + shares(k) * sum;
             }
         });
 }

@@ -25,9 +25,10 @@ class SlipWalls {
     std::size_t stride_;
     T bounce_;
     bool diffuse_;
-    DeviceArray<std::int32_t> sites_;   // that touch a wall (diffuse)
-    DeviceArray<std::uint32_t> walls_;  // bit q − 1: direction q comes from a wall
-    DeviceArray<std::int32_t> pairs_;   // slots that mirror each other, one after the other (specular)
+    // Diffuse: slots that come from a wall, those of site i from starts_(i) on, and their share of the site's sum.
+    DeviceArray<std::int32_t> starts_, slots_;
+    DeviceArray<T> shares_;
+    DeviceArray<std::int32_t> pairs_;  // slots that mirror each other, one after the other (specular)
 };
 
 extern template class SlipWalls<double>;

@@ -72,7 +72,9 @@ TEST(FlowOverRanks, BlocksFillTheVolumeAndShareThePores) {
     }
     EXPECT_EQ(voxels, pores.size());
     EXPECT_NEAR(static_cast<double>(counted) / static_cast<double>(voxels), phase_fraction(pores), 1e-12);
-    EXPECT_LT(parts.imbalance(), 1.05);
+    // Cuts lie between whole planes: each is off by half a plane at most, of 32 or more; planes differ in their pores.
+    const double cuts = std::ceil(std::log2(comm.size()));
+    EXPECT_LT(parts.imbalance(), std::pow(1 + 1.3 / 32, cuts) + 1e-12);
 }
 
 TEST(FlowOverRanks, ARankWithoutPoresTakesPart) {
