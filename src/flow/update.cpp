@@ -1,6 +1,5 @@
 // Compiled once per SIMD target. A pack of 64 bytes is a vector of the compiler, which a target with narrower registers
-// takes in parts. Lanes that do not follow one another are loaded and stored one by one: the gather and scatter
-// instructions of AVX-512 are slower on AMD's cores.
+// takes in parts. Lanes that do not follow one another are loaded and stored one by one.
 #include "flow/update.hpp"
 
 #include <utility>
