@@ -53,6 +53,30 @@ TEST_F(Reconstruct, OneTwoAndFourRanksGiveTheSameBytes) {
     EXPECT_EQ(images_of(folder / "4"), one);
 }
 
+TEST_F(Reconstruct, AVolumeFromOneImageHasItsTwoPointCorrelationAlongEveryAxis) {
+    const auto o = shell(job(binary, "volume", "--set batch.count=1 --set batch.extent=[32,32,32]"), folder);
+    ASSERT_EQ(o.code, 0) << o.err;
+    const io::FileReader file(folder / "volume/result.h5");
+    const auto phase = file.read<std::uint8_t>("phase");
+    const auto target = file.read<double>("target/two_point_0");
+    ASSERT_EQ(phase.size(), 32768u);
+    ASSERT_EQ(target.size(), 17u);
+    for (std::size_t r = 1; r <= 8; ++r) {
+        double mean = 0;
+        for (const std::size_t step : {1u, 32u, 1024u}) {
+            std::size_t both = 0;
+            for (std::size_t i = 0; i < phase.size(); ++i) {
+                const std::size_t at = i / step % 32, other = i - at * step + (at + r) % 32 * step;
+                both += phase[i] & phase[other];
+            }
+            const double s2 = static_cast<double>(both) / 32768;
+            EXPECT_NEAR(s2, target[r], 0.02) << "step " << step << ", r = " << r;
+            mean += s2 / 3;
+        }
+        EXPECT_NEAR(mean, target[r], 0.0032) << "r = " << r << ": an energy of 1e-5 allows no more";
+    }
+}
+
 TEST_F(Reconstruct, EverythingAUserExpectsIsInTheRunDirectory) {
     const auto o = shell(job(binary, "run"), folder);
     ASSERT_EQ(o.code, 0) << o.err;
