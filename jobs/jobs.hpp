@@ -10,6 +10,7 @@ run::Job convert();
 run::Job generate();
 run::Job prepare_windows();
 run::Job reconstruct();
+run::Job segment();
 std::vector<run::Job> simulate();
 run::Job train_wgan_gp();
 

@@ -19,7 +19,7 @@ using namespace protolith;
 
 std::vector<run::Job> all_jobs() {
     std::vector<run::Job> table = {jobs::characterise(),    jobs::convert(),     jobs::generate(),
-                                   jobs::prepare_windows(), jobs::reconstruct(), jobs::train_wgan_gp()};
+                                   jobs::prepare_windows(), jobs::reconstruct(), jobs::segment(), jobs::train_wgan_gp()};
     for (auto& job : jobs::simulate()) table.push_back(std::move(job));
     return table;
 }

@@ -86,6 +86,15 @@ void checkerboard(const CheckerboardKeys& keys, run::Run& run) {
            "Square (cubic) cells in turn; every statistic is known exactly.");
 }
 
+void spheres(const SpheresKeys& keys, run::Run& run) {
+    simulate::SpheresSettings settings;
+    collectively(run.context.comm, [&] { settings = keys.resolved(); });
+    medium(run, keys, settings, simulate::spheres, "Spheres",
+           "Equal spheres in a periodic volume: cubic lattices (Sangani & Acrivos 1982, Int. J. Multiphase Flow 8, "
+           "343), random packings in which spheres push each other apart (Jodrey & Tory 1985, Phys. Rev. A 32, 2347), "
+           "or independent, overlapping ones.");
+}
+
 }  // namespace
 
 std::vector<run::Job> simulate() {
@@ -93,7 +102,8 @@ std::vector<run::Job> simulate() {
             run::make_job("simulate disks", "overlapping disks or balls", disks),
             run::make_job("simulate gaussian", "thresholded Gaussian random fields", gaussian),
             run::make_job("simulate debye", "Debye random media: randomly coloured cells of Poisson lines", debye),
-            run::make_job("simulate checkerboard", "checkerboards", checkerboard)};
+            run::make_job("simulate checkerboard", "checkerboards", checkerboard),
+            run::make_job("simulate spheres", "packings and cubic lattices of spheres, volumes for flow", spheres)};
 }
 
 }  // namespace protolith::jobs

@@ -1,4 +1,4 @@
-// Keys of `protolith simulate disks|gaussian|debye|checkerboard`.
+// Keys of `protolith simulate disks|gaussian|debye|checkerboard|spheres`.
 #pragma once
 
 #include "settings/simulate.hpp"
@@ -6,6 +6,7 @@
 #include "simulate/debye.hpp"
 #include "simulate/disks.hpp"
 #include "simulate/gaussian.hpp"
+#include "simulate/spheres.hpp"
 
 namespace protolith::jobs {
 
@@ -35,6 +36,66 @@ struct DisksKeys : SetKeys {
         v.choice(Key("phase").help("which side is the phase"), medium.phase,
                  {{"outside", simulate::DiskPhase::outside}, {"inside", simulate::DiskPhase::inside}});
         v.entry(Key("periodic").help("opposite sides join"), medium.periodic);
+    }
+};
+
+struct SpheresKeys : SetKeys {
+    simulate::SpheresSettings medium;
+    std::optional<double> radius, chi, porosity;
+
+    SpheresKeys() { count = 1; }
+
+    void visit(deck::Visitor& v) {
+        using deck::Key;
+        using simulate::SphereArrangement;
+        SetKeys::visit(v);
+        visit_extent(v, medium.extent);
+        v.choice(Key("arrangement").help("packed: random and without overlaps; overlapping: independent; or a lattice"),
+                 medium.arrangement,
+                 {{"packed", SphereArrangement::packed},
+                  {"overlapping", SphereArrangement::overlapping},
+                  {"simple_cubic", SphereArrangement::simple_cubic},
+                  {"body_centred", SphereArrangement::body_centred}});
+        v.entry(
+            Key("radius").help("of every sphere; not set: 8, or of a lattice what chi says").units("voxel").above(0),
+            radius);
+        v.entry(Key("porosity")
+                    .help("fraction outside the spheres, for packed (at least 0.38) and overlapping ones; not set: 0.4")
+                    .above(0)
+                    .below(1),
+                porosity);
+        v.entry(Key("cell").help("side of a lattice's cubic cell; divides every side").units("voxel").at_least(1),
+                medium.cell);
+        v.entry(Key("chi")
+                    .help("(c/c_max)^(1/3) of a lattice, 1 where spheres touch; sets the radius")
+                    .above(0)
+                    .at_most(1)
+                    .source("Sangani & Acrivos 1982"),
+                chi);
+        v.choice(Key("phase").help("which side is the phase"), medium.phase,
+                 {{"outside", simulate::DiskPhase::outside}, {"inside", simulate::DiskPhase::inside}});
+    }
+
+    /// The medium with radius and porosity as set. InputError for keys that contradict the arrangement.
+    simulate::SpheresSettings resolved() const {
+        using simulate::SphereArrangement;
+        auto s = medium;
+        const bool cubic = s.arrangement == SphereArrangement::simple_cubic,
+                   lattice = cubic || s.arrangement == SphereArrangement::body_centred;
+        require_input(lattice || !chi, "chi = {}: a lattice's; packed and overlapping spheres have radius and porosity",
+                      chi.value_or(0));
+        require_input(!lattice || !porosity, "porosity = {}: not of a lattice, whose radius or chi says it",
+                      porosity.value_or(0));
+        require_input(!lattice || radius.has_value() != chi.has_value(),
+                      "{} of radius and chi {} set: a lattice of spheres needs one of them", chi ? "both" : "none",
+                      chi ? "are" : "is");
+        if (chi)
+            s.radius = *chi * simulate::touching_radius(
+                                  cubic ? simulate::SphereLattice::simple_cubic : simulate::SphereLattice::body_centred,
+                                  static_cast<double>(s.cell));
+        s.radius = radius.value_or(s.radius);
+        s.porosity = porosity.value_or(s.porosity);
+        return s;
     }
 };
 

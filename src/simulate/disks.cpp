@@ -1,6 +1,7 @@
 #include "simulate/disks.hpp"
 
 #include "base/random.hpp"
+#include "simulate/paint_ball.hpp"
 #include "simulate/poisson.hpp"
 #include "simulate/setting_checks.hpp"
 
@@ -14,66 +15,6 @@ namespace protolith::simulate {
 namespace {
 
 constexpr double most_coverage = 50;  // expected disks over a point; the void would be rarer than 2e-22
-
-/// Whole numbers i with |i − centre| ≤ half: first and one past last, on the infinite lattice.
-struct Interval {
-    std::ptrdiff_t first, last;
-
-    Interval(double centre, double half)
-        : first(static_cast<std::ptrdiff_t>(std::ceil(centre - half))),
-          last(static_cast<std::ptrdiff_t>(std::floor(centre + half)) + 1) {}
-};
-
-/// One axis of the image: maps a lattice coordinate to a pixel, or to none.
-struct Axis {
-    std::ptrdiff_t size;
-    bool periodic;
-
-    bool holds(std::ptrdiff_t i) const { return periodic || (i >= 0 && i < size); }
-    std::size_t pixel(std::ptrdiff_t i) const { return static_cast<std::size_t>((i % size + size) % size); }
-};
-
-void fill_row(std::uint8_t* row, const Axis& axis, Interval run, std::uint8_t value) {
-    if (!axis.periodic) {
-        run.first = std::max<std::ptrdiff_t>(run.first, 0);
-        run.last = std::min(run.last, axis.size);
-        if (run.first < run.last) std::fill(row + run.first, row + run.last, value);
-        return;
-    }
-    if (run.last - run.first >= axis.size) {
-        std::fill(row, row + axis.size, value);
-        return;
-    }
-    if (run.first >= run.last) return;
-    const auto first = static_cast<std::ptrdiff_t>(axis.pixel(run.first)), end = first + (run.last - run.first);
-    std::fill(row + first, row + std::min(end, axis.size), value);
-    if (end > axis.size) std::fill(row, row + (end - axis.size), value);
-}
-
-struct Centre {
-    double z, y, x;
-};
-
-void paint(PhaseVolume& image, bool periodic, const Centre& centre, double radius, std::uint8_t value) {
-    const Extent& e = image.extent();
-    const Axis planes{static_cast<std::ptrdiff_t>(e.z), periodic}, rows{static_cast<std::ptrdiff_t>(e.y), periodic},
-        columns{static_cast<std::ptrdiff_t>(e.x), periodic};
-    const bool flat = e.z == 1;
-    const Interval z_run(flat ? 0.0 : centre.z, flat ? 0.0 : radius);
-    for (std::ptrdiff_t z = z_run.first; z < z_run.last; ++z) {
-        if (!planes.holds(z)) continue;
-        const double dz = flat ? 0 : static_cast<double>(z) - centre.z;
-        const double in_plane = std::sqrt(std::max(radius * radius - dz * dz, 0.0));
-        const Interval y_run(centre.y, in_plane);
-        for (std::ptrdiff_t y = y_run.first; y < y_run.last; ++y) {
-            if (!rows.holds(y)) continue;
-            const double dy = static_cast<double>(y) - centre.y;
-            const double half = std::sqrt(std::max(in_plane * in_plane - dy * dy, 0.0));
-            fill_row(image.data() + (planes.pixel(z) * e.y + rows.pixel(y)) * e.x, columns, Interval(centre.x, half),
-                     value);
-        }
-    }
-}
 
 }  // namespace
 
@@ -113,11 +54,11 @@ PhaseVolume overlapping_disks(const DisksSettings& s, std::uint64_t seed, std::u
     const double box = side(s.extent.y) * side(s.extent.x) * (flat ? 1 : side(s.extent.z));
     const std::size_t disks = poisson_number(random, s.density * box);
     for (std::size_t k = 0; k < disks; ++k) {
-        Centre centre{};
+        BallCentre centre{};
         centre.z = flat ? 0 : random.uniform(low(s.extent.z), high(s.extent.z));
         centre.y = random.uniform(low(s.extent.y), high(s.extent.y));
         centre.x = random.uniform(low(s.extent.x), high(s.extent.x));
-        paint(image, s.periodic, centre, s.radius, covered);
+        paint_ball(image, s.periodic, centre, s.radius, covered);
     }
     return image;
 }

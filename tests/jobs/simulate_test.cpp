@@ -40,7 +40,7 @@ TEST(Simulate, StoppedByTheWalltimeItGoesOnToTheSameImages) {
 TEST(Simulate, EveryMediumRunsFromItsDeckAndItsImagesHaveTheRightFraction) {
     const auto folder = fresh_folder("media");
     for (const auto& [kind, fraction] :
-         {std::pair{"disks", 0.5}, {"gaussian", 0.352}, {"debye", 0.5}, {"checkerboard", 0.5}}) {
+         {std::pair{"disks", 0.5}, {"gaussian", 0.352}, {"debye", 0.5}, {"checkerboard", 0.5}, {"spheres", 0.4}}) {
         const auto run = folder / kind;
         const auto o = shell(binary + " simulate " + kind + " --input " + inputs + "/simulate_" + kind +
                                  ".toml --set count=4 --output " + run.string(),
@@ -49,6 +49,37 @@ TEST(Simulate, EveryMediumRunsFromItsDeckAndItsImagesHaveTheRightFraction) {
         double mean = 0;
         for (double phi : io::FileReader(run / "result.h5").read<double>("phase_fraction")) mean += phi / 4;
         EXPECT_NEAR(mean, fraction, 0.06) << kind;  // debye: four images of 50 correlation lengths a side
+    }
+}
+
+TEST(Simulate, SpherePackingsAreTheSameOnOneTwoAndFourRanks) {
+    const auto folder = fresh_folder("spheres");
+    for (int ranks : {1, 2, 4}) {
+        const auto o =
+            shell(on_ranks(ranks) + " simulate spheres --set count=3 --set extent=[32,32,32] --set radius=5 " +
+                      "--set porosity=0.45 --output " + (folder / std::to_string(ranks)).string(),
+                  folder);
+        ASSERT_EQ(o.code, 0) << o.err;
+    }
+    const auto one = phase_of(folder / "1");
+    EXPECT_EQ(one.size(), 3u * 32 * 32 * 32);
+    EXPECT_EQ(phase_of(folder / "2"), one);
+    EXPECT_EQ(phase_of(folder / "4"), one);
+    EXPECT_TRUE(std::filesystem::exists(folder / "1/result.xdmf"));
+}
+
+TEST(Simulate, ALatticeOfSpheresIsSetByChiOrByTheRadiusNotByBoth) {
+    const auto folder = fresh_folder("lattice");
+    const std::string lattice =
+        " simulate spheres --set arrangement=simple_cubic --set cell=32 --set extent=[32,32,32] --output ";
+    ASSERT_EQ(shell(binary + lattice + (folder / "chi").string() + " --set chi=0.75", folder).code, 0);
+    ASSERT_EQ(shell(binary + lattice + (folder / "radius").string() + " --set radius=12", folder).code, 0);
+    EXPECT_EQ(phase_of(folder / "chi"), phase_of(folder / "radius"));
+    for (const auto& [more, expected] :
+         {std::pair{" --set chi=0.5 --set radius=8", "both of radius and chi"}, {"", "none of radius and chi"}}) {
+        const auto o = shell(binary + lattice + (folder / "no").string() + more, folder);
+        EXPECT_EQ(o.code, 2);
+        EXPECT_NE(o.err.find(expected), std::string::npos) << o.err;
     }
 }
 

@@ -1,0 +1,116 @@
+// Components over ranks equal those of the whole volume on one, for every connectivity; small cases by hand.
+#include "brute_force.hpp"
+#include "descriptors/slab_components.hpp"
+
+#include <algorithm>
+
+#include <gtest/gtest.h>
+
+namespace protolith::descriptors {
+namespace {
+
+PhaseSlab slab_of(const Communicator& comm, const PhaseVolume& volume) {
+    PhaseSlab slab(comm, volume.extent());
+    const std::size_t plane = volume.extent().y * volume.extent().x;
+    std::copy_n(volume.data() + slab.planes.first * plane, slab.voxels.size(), slab.voxels.data());
+    return slab;
+}
+
+/// Facts of every voxel's component, straight from the labels of the whole volume.
+std::vector<ComponentFacts> facts_of_voxels(const PhaseVolume& volume, Connectivity connectivity,
+                                            std::uint32_t& count) {
+    const Extent n = volume.extent();
+    const Components whole = label_components(volume, connectivity);
+    const auto labels = label_volume(whole);
+    std::vector<ComponentFacts> facts(whole.count), of_voxels(volume.size());
+    for (std::size_t z = 0, i = 0; z < n.z; ++z)
+        for (std::size_t y = 0; y < n.y; ++y)
+            for (std::size_t x = 0; x < n.x; ++x, ++i) {
+                if (labels[i] == 0) continue;
+                ComponentFacts& of = facts[labels[i] - 1];
+                ++of.voxels;
+                const std::array<std::pair<std::size_t, std::size_t>, 3> at{{{z, n.z}, {y, n.y}, {x, n.x}}};
+                for (std::size_t a = 0; a < 3; ++a) {
+                    if (at[a].first == 0) of.faces |= std::uint64_t{1} << a;
+                    if (at[a].first + 1 == at[a].second) of.faces |= std::uint64_t{8} << a;
+                }
+            }
+    for (std::size_t i = 0; i < volume.size(); ++i)
+        if (labels[i] > 0) of_voxels[i] = facts[labels[i] - 1];
+    count = whole.count;
+    return of_voxels;
+}
+
+TEST(SlabComponents, EqualThoseOfTheWholeVolume) {
+    const Communicator comm;
+    for (const Connectivity connectivity : {Connectivity::six, Connectivity::eighteen, Connectivity::twenty_six})
+        for (const double fraction : {0.1, 0.25, 0.31, 0.6}) {
+            const PhaseVolume volume = bernoulli({13, 17, 70}, fraction, 7);
+            std::uint32_t count = 0;
+            const auto expected = facts_of_voxels(volume, connectivity, count);
+            const PhaseSlab slab = slab_of(comm, volume);
+            const SlabComponents found = connect_slabs(comm, slab, connectivity);
+            EXPECT_EQ(found.count, count);
+            const std::size_t first = slab.planes.first * 17 * 70;
+            if (slab.empty()) continue;
+            const auto labels = label_volume(found.local);
+            for (std::size_t i = 0; i < labels.size(); ++i)
+                ASSERT_EQ(labels[i] > 0 ? found.facts[labels[i] - 1] : ComponentFacts{}, expected[first + i])
+                    << "connectivity " << static_cast<int>(connectivity) << " voxel " << first + i;
+        }
+}
+
+TEST(SlabComponents, AHelixThroughAllPlanesIsOneComponent) {
+    const Communicator comm;
+    PhaseVolume volume({16, 8, 8});
+    // Up one plane, then one step along a side of the square: the path meets every plane in two voxels.
+    std::size_t y = 0, x = 0;
+    for (std::size_t z = 0; z < 16; ++z) {
+        volume(z, y, x) = 1;
+        if (z % 4 == 0) ++x;
+        if (z % 4 == 1) ++y;
+        if (z % 4 == 2) --x;
+        if (z % 4 == 3) --y;
+        volume(z, y, x) = 1;
+    }
+    volume(5, 6, 6) = 1;  // alone
+    const SlabComponents found = connect_slabs(comm, slab_of(comm, volume), Connectivity::six);
+    EXPECT_EQ(found.count, 2u);
+    const auto largest = largest_components(comm, found, 5);
+    ASSERT_EQ(largest.size(), 2u);
+    EXPECT_EQ(largest[0].voxels, 32u);
+    EXPECT_TRUE(largest[0].percolates(volume::Axis::z));
+    EXPECT_FALSE(largest[0].percolates(volume::Axis::y));
+    EXPECT_FALSE(largest[0].percolates(volume::Axis::x));
+    EXPECT_EQ(largest[1], (ComponentFacts{1, 0}));
+    EXPECT_EQ(size_classes(comm, found), (std::vector<std::uint64_t>{1, 0, 0, 0, 0, 1}));
+}
+
+TEST(SlabComponents, NothingAndEverything) {
+    const Communicator comm;
+    const auto none = connect_slabs(comm, slab_of(comm, PhaseVolume({5, 4, 3})), Connectivity::six);
+    EXPECT_EQ(none.count, 0u);
+    EXPECT_TRUE(largest_components(comm, none, 3).empty());
+    EXPECT_TRUE(size_classes(comm, none).empty());
+    const auto all = connect_slabs(comm, slab_of(comm, PhaseVolume({5, 4, 3}, 1)), Connectivity::six);
+    EXPECT_EQ(all.count, 1u);
+    EXPECT_EQ(largest_components(comm, all, 3), (std::vector<ComponentFacts>{{60, 63}}));
+}
+
+TEST(SlabComponents, FewerPlanesThanRanks) {
+    const Communicator comm;
+    for (const std::size_t planes : {1u, 2u, 3u}) {
+        const auto found =
+            connect_slabs(comm, slab_of(comm, PhaseVolume({planes, 3, 70}, 1)), Connectivity::twenty_six);
+        EXPECT_EQ(found.count, 1u);
+        EXPECT_EQ(largest_components(comm, found, 1)[0].voxels, planes * 210);
+    }
+}
+
+TEST(SlabComponents, PlanarConnectivityIsRefused) {
+    const Communicator comm;
+    EXPECT_THROW(connect_slabs(comm, slab_of(comm, PhaseVolume({5, 4, 3})), Connectivity::four), Error);
+}
+
+}  // namespace
+}  // namespace protolith::descriptors
