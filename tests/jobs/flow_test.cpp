@@ -35,7 +35,8 @@ class Flow : public ::testing::Test {
 };
 
 const std::string channel = "[rock]\ngeometry = 'channel'\nwidth = 8\n[convergence]\ntolerance = 1e-9\n";
-const std::string spheres = "[rock]\ngeometry = 'simple_cubic'\nchi = [0.5, 0.7]\ncell = 24\n";
+const std::string spheres =
+    "[rock]\ngeometry = 'simple_cubic'\nchi = [0.7, 0.8]\ncell = 16\n[convergence]\ntolerance = 1e-5\n";
 
 TEST_F(Flow, TheChannelIsExactOnOneAndTwoRanks) {
     for (const int ranks : {1, 2}) {
