@@ -7,6 +7,7 @@ namespace protolith::jobs {
 
 run::Job characterise();
 run::Job convert();
+run::Job flow();
 run::Job generate();
 run::Job prepare_windows();
 run::Job reconstruct();

@@ -114,6 +114,7 @@ void Run::finish(const Summary& summary, double total) {
                      readable_bytes(memory), directory().path().string());
     on_root(context.comm, [&] {
         const nlohmann::ordered_json j = {{"job", job},
+                                          {"status", summary.status.empty() ? "complete" : summary.status},
                                           {"ranks", context.comm.size()},
                                           {"seconds", seconds},
                                           {"phases", phases},

@@ -35,6 +35,7 @@ struct Summary {
         std::string unit;
     };
     std::vector<Number> numbers;
+    std::string status;  ///< what a reader must know before the numbers: "not converged"; empty: nothing
     void add(std::string name, double value, std::string unit) {
         numbers.push_back({std::move(name), value, std::move(unit)});
     }
