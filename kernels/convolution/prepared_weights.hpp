@@ -1,6 +1,6 @@
 // Weights prepared for a direction of a convolution, kept per (weights' id, form) until the weights' version changes,
-// they are forgotten, or they have not been used for long (those of a network that rests). A capture of the queue's work
-// prepares its own, since they must follow the weights at every launch of the graph.
+// they are forgotten, or they have not been used for long (those of a network that rests). A capture of the queue's
+// work prepares its own, since they must follow the weights at every launch of the graph.
 #pragma once
 
 #include "convolution/convolution.hpp"

@@ -1,5 +1,4 @@
 #include "device/free_memory.hpp"
-
 #include "launch/check.hpp"
 
 namespace protolith::kernels::cuda {

@@ -42,8 +42,8 @@ std::vector<Host> downloaded(const Tensor& tensor) {
 
 }  // namespace
 
-/// Elements from the queue's pool; they go back when the last tensor that shares them goes, and so does what caches made
-/// of them.
+/// Elements from the queue's pool; they go back when the last tensor that shares them goes, and so does what caches
+/// made of them.
 struct Tensor::Storage {
     Storage(Queue& owner, std::size_t size)
         : queue(owner), pool(queue.pool()), bytes(size), data(pool->allocate(size)), identity(next_identity()) {}
