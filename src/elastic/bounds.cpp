@@ -14,9 +14,7 @@ double shifted_harmonic_mean(double zero, double one, double fraction_of_one, do
 
 ModuliBounds voigt_reuss(const Medium& medium, double fraction_of_one) {
     const Moduli mean = medium.at(fraction_of_one);
-    const auto harmonic = [&](double zero, double one) {
-        return shifted_harmonic_mean(zero, one, fraction_of_one, 0);
-    };
+    const auto harmonic = [&](double zero, double one) { return shifted_harmonic_mean(zero, one, fraction_of_one, 0); };
     return {{harmonic(medium.zero.bulk_2d(), medium.one.bulk_2d()), harmonic(medium.zero.mu, medium.one.mu)},
             {mean.bulk_2d(), mean.mu}};
 }

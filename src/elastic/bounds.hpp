@@ -16,7 +16,8 @@ struct ModuliBounds {
     IsotropicModuli lower, upper;
 };
 
-/// Voigt (arithmetic) above, Reuss (harmonic) below: for any microstructure, isotropic or not, in the sense of energies.
+/// Voigt (arithmetic) above, Reuss (harmonic) below: for any microstructure, isotropic or not, in the sense of
+/// energies.
 ModuliBounds voigt_reuss(const Medium& medium, double fraction_of_one);
 /// Hashin & Shtrikman's bounds in two dimensions for isotropic mixtures (Hashin 1965, J. Mech. Phys. Solids 13, 119):
 ///   K = ⟨(K + μ*)⁻¹⟩⁻¹ − μ*,   μ = ⟨(μ + ζ)⁻¹⟩⁻¹ − ζ,   ζ = K* μ*/(K* + 2 μ*),

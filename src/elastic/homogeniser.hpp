@@ -31,8 +31,9 @@ inline constexpr std::array<std::array<std::size_t, 2>, tensor_components> tenso
 
 /// When conjugate gradients stop.
 struct SolverControl {
-    std::size_t steps = 2;         ///< of every load case, where tolerance is 0; two serve a likelihood with noise
-    double tolerance = 0;          ///< > 0: until the estimated error of the strain (root mean square, by energy) per unit of applied strain is below
+    std::size_t steps = 2;  ///< of every load case, where tolerance is 0; two serve a likelihood with noise
+    double tolerance = 0;   ///< > 0: until the estimated error of the strain (root mean square, by energy) per unit of
+                            ///< applied strain is below
     std::size_t max_steps = 1000;  ///< with a tolerance; NaNs and what does not converge end here
 };
 
@@ -91,8 +92,8 @@ class Homogeniser {
     /// grid.rows, grid.columns), GPa, components as in tensor_component_names. NaNs stay in their image.
     Convergence tensors(const T* images, std::size_t count, T* tensors) const;
 
-    /// Given the tensors of image `image` (6, grid.rows, grid.columns), writes what a scalar function of them changes by
-    /// with each, ∂Φ/∂C; may run on any of the threads.
+    /// Given the tensors of image `image` (6, grid.rows, grid.columns), writes what a scalar function of them changes
+    /// by with each, ∂Φ/∂C; may run on any of the threads.
     using Source = std::function<void(std::size_t image, const T* tensors, T* derivative)>;
     /// The tensors and, by the adjoint, ∂Φ/∂image (count, rows, columns). With fixed steps the derivative is that of
     /// the steps taken, exactly: conjugate gradients are run through backwards. With a tolerance the self-adjoint

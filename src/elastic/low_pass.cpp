@@ -24,8 +24,7 @@ double LowPass::weight(double wave_number) const noexcept {
 }
 
 double LowPass::highest() const noexcept {
-    const double edge =
-        shape == FilterShape::gaussian ? std::sqrt(-std::log(gaussian_cut) / std::numbers::ln2) : stop;
+    const double edge = shape == FilterShape::gaussian ? std::sqrt(-std::log(gaussian_cut) / std::numbers::ln2) : stop;
     return edge / wavelength;
 }
 

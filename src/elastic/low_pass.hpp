@@ -1,5 +1,5 @@
-// The low-pass filter F of homogenization: what tomography cannot resolve is taken out of strain and stress (Capdeville,
-// Guillot & Marigo 2010, GJI 181, 897).
+// The low-pass filter F of homogenization: what tomography cannot resolve is taken out of strain and stress
+// (Capdeville, Guillot & Marigo 2010, GJI 181, 897).
 #pragma once
 
 #include <string_view>

@@ -11,6 +11,8 @@
 
 #include <fftw3.h>
 
+#pragma GCC diagnostic ignored "-Wpsabi"  // vectors stay inside this file
+
 #undef HWY_TARGET_INCLUDE
 #define HWY_TARGET_INCLUDE "fft/lane_transform.cpp"
 // clang-format off
@@ -18,8 +20,6 @@
 #include "fft/lane_radix-inl.hpp"
 #include "hwy/highway.h"
 // clang-format on
-
-#pragma GCC diagnostic ignored "-Wpsabi"  // vectors stay inside this file
 
 HWY_BEFORE_NAMESPACE();
 namespace protolith::fft::HWY_NAMESPACE {

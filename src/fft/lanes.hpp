@@ -13,16 +13,17 @@ inline constexpr std::size_t lane_bytes = 64;
 template <class T>
 inline constexpr std::size_t lanes = lane_bytes / sizeof(T);
 
-/// All lanes of one value as the compiler's vector; for texts that are compiled once per SIMD target.
+/// All lanes of one value as the compiler's vector, which may lie over plain values of its element type (GCC and
+/// Clang); for texts that are compiled once per SIMD target.
 template <class T>
 struct LanePack;
 template <>
 struct LanePack<float> {
-    typedef float V __attribute__((vector_size(64), may_alias));
+    typedef float V __attribute__((vector_size(64)));
 };
 template <>
 struct LanePack<double> {
-    typedef double V __attribute__((vector_size(64), may_alias));
+    typedef double V __attribute__((vector_size(64)));
 };
 
 }  // namespace protolith::fft
