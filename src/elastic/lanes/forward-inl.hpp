@@ -1,0 +1,180 @@
+// The passes over rows that find displacements and measure filtered strain and stress.
+// Compiled once per SIMD target.
+#if defined(PROTOLITH_ELASTIC_FORWARD_INL) == defined(HWY_TARGET_TOGGLE)
+#ifdef PROTOLITH_ELASTIC_FORWARD_INL
+#undef PROTOLITH_ELASTIC_FORWARD_INL
+#else
+#define PROTOLITH_ELASTIC_FORWARD_INL
+#endif
+
+#include "elastic/lanes/block.hpp"
+#include "elastic/lanes/strain-inl.hpp"
+#include "elastic/lanes/waves-inl.hpp"
+#include "hwy/highway.h"
+
+#include <cstddef>
+#include <numbers>
+
+HWY_BEFORE_NAMESPACE();
+namespace protolith::elastic::HWY_NAMESPACE {
+
+/// Fields of a block by rows, as vectors.
+template <class T>
+struct Rows {
+    using V = typename fft::LanePack<T>::V;
+    const LanePlan<T>& plan;
+    LaneBlock<T>& block;
+
+    std::size_t after(std::size_t y) const { return y + 1 < plan.rows ? y + 1 : 0; }
+    T* corners(T* field, std::size_t y) const { return field + 2 * y * plan.columns * fft::lanes<T>; }
+    T* pixels(T* field, std::size_t y) const { return field + y * plan.columns * fft::lanes<T>; }
+    T* work(std::size_t y) const { return block.work + 2 * y * plan.pitch * fft::lanes<T>; }
+    /// Strain of a displacement field along pixel row y.
+    StrainRow<V, T> strain(T* field, std::size_t y) const {
+        return StrainRow<V, T>(corners(field, y), corners(field, after(y)), plan.columns);
+    }
+    /// The applied strain.
+    Plane<V> load() const { return {number(block.load[0]), number(block.load[1]), number(block.load[2])}; }
+    static V number(const LaneNumbers<T>& n) { return reinterpret_cast<const V&>(n); }
+    /// Three rows of stress for sweep(), and behind them a row of six values a pixel.
+    T* stress_rows() const { return block.row; }
+    T* measured_row() const { return block.row + 9 * plan.columns * fft::lanes<T>; }
+};
+template <class V, class T>
+HWY_INLINE V* packs(T* values) {
+    return reinterpret_cast<V*>(values);
+}
+template <class V>
+HWY_INLINE void put(V* at, const Plane<V>& s) {
+    at[0] = s.xx;
+    at[1] = s.yy;
+    at[2] = s.xy;
+}
+
+template <class T>
+void applied_stress(const LanePlan<T>& plan, LaneBlock<T>& block) {
+    using V = typename fft::LanePack<T>::V;
+    const Rows<T> rows{plan, block};
+    const Plane<V> load = rows.load();
+    const auto nothing = [](std::size_t) HWY_ATTR {};
+    const auto stresses = [&](std::size_t y, T* out) HWY_ATTR {
+        const V* const grey = packs<V>(rows.pixels(block.grey, y));
+        for (std::size_t x = 0; x < plan.columns; ++x) put(packs<V>(out) + 3 * x, stress(plan, grey[x], load));
+    };
+    const auto corners = [&](std::size_t y, const T* lower, const T* upper) HWY_ATTR {
+        V* const out = packs<V>(rows.work(y));
+        divergence_row<V>(lower, upper, plan.columns, [&](std::size_t x, const V& q1, const V& q2) HWY_ATTR {
+            out[2 * x] = -q1;
+            out[2 * x + 1] = -q2;
+        });
+        plan.along_row.forward(rows.work(y));
+    };
+    sweep(plan, rows.stress_rows(), nothing, stresses, corners);
+}
+
+/// p = z + β p′ in row y and, from the second step on, u += α′ p′ with p′, α′ of the step before.
+template <class T>
+HWY_INLINE void new_direction(const Rows<T>& rows, std::size_t step, std::size_t y) {
+    using V = typename fft::LanePack<T>::V;
+    const LanePlan<T>& plan = rows.plan;
+    LaneBlock<T>& block = rows.block;
+    plan.along_row.backward(rows.work(y));
+    const V* const z = packs<V>(rows.work(y));
+    V* const p = packs<V>(rows.corners(block.direction_of(step), y));
+    if (step == 0) {
+        for (std::size_t i = 0; i < 2 * plan.columns; ++i) p[i] = z[i];
+        return;
+    }
+    const V* const before = packs<V>(rows.corners(block.direction_of(step - 1), y));
+    V* const u = packs<V>(rows.corners(block.displacement, y));
+    const V alpha = Rows<T>::number(block.alpha), beta = Rows<T>::number(block.beta);
+    for (std::size_t i = 0; i < 2 * plan.columns; ++i) {
+        const V previous = before[i];
+        u[i] = step == 1 ? alpha * previous : u[i] + alpha * previous;
+        p[i] = z[i] + beta * previous;
+    }
+}
+
+template <bool last, class T>
+void conjugate_step(const LanePlan<T>& plan, LaneBlock<T>& block, std::size_t step) {
+    using V = typename fft::LanePack<T>::V;
+    const Rows<T> rows{plan, block};
+    V energy{};
+    const auto prepare = [&](std::size_t y) HWY_ATTR { new_direction(rows, step, y); };
+    const auto stresses = [&](std::size_t y, T* out) HWY_ATTR {
+        const V* const grey = packs<V>(rows.pixels(block.grey, y));
+        auto strain = rows.strain(block.direction_of(step), y);
+        V row_energy{};
+        for (std::size_t x = 0; x < plan.columns; ++x) {
+            const Plane<V> e = strain.at(x), s = stress(plan, grey[x], e);
+            row_energy += pair(e, s);
+            if constexpr (!last) put(packs<V>(out) + 3 * x, s);
+        }
+        energy += row_energy;
+    };
+    const auto corners = [&](std::size_t y, const T* lower, const T* upper) HWY_ATTR {
+        if constexpr (last) return;
+        V* const out = packs<V>(rows.work(y));
+        divergence_row<V>(lower, upper, plan.columns, [&](std::size_t x, const V& q1, const V& q2) HWY_ATTR {
+            out[2 * x] = q1;
+            out[2 * x + 1] = q2;
+        });
+        plan.along_row.forward(rows.work(y));
+    };
+    sweep(plan, rows.stress_rows(), prepare, stresses, corners);
+    reinterpret_cast<V&>(block.sum) = energy;
+}
+
+/// From the waves of pixel rows to points: Σ over rows, filter, synthesis.
+template <class T>
+void waves_to_points(const LanePlan<T>& plan, LaneBlock<T>& block) {
+    const std::size_t across = plan.pixel_columns.waves();
+    const std::size_t six = 6 * fft::lanes<T>;
+    for (std::size_t a = 0; a < across; ++a)
+        analyse(block.waves + a * six, 6 * across, plan.pixel_rows, block.wave_sums + a * six, 6 * across);
+    weigh(plan, block.wave_sums);
+    for (std::size_t a = 0; a < across; ++a)
+        synthesise(block.wave_sums + a * six, 6 * across, plan.point_rows, block.point_rows + a * six, 6 * across);
+    for (std::size_t y = 0; y < plan.grid.rows; ++y)
+        synthesise(block.point_rows + y * across * six, 6, plan.point_columns,
+                   block.points + y * plan.grid.columns * six, 6);
+}
+
+/// u += α p in row y, with p and α of the last step taken.
+template <class T>
+HWY_INLINE void finish_displacement(const Rows<T>& rows, T* displacement, std::size_t step, std::size_t y) {
+    using V = typename fft::LanePack<T>::V;
+    const V alpha = Rows<T>::number(rows.block.alpha);
+    V* const u = packs<V>(rows.corners(displacement, y));
+    const V* const p = packs<V>(rows.corners(rows.block.direction_of(step), y));
+    for (std::size_t i = 0; i < 2 * rows.plan.columns; ++i) u[i] = step == 0 ? alpha * p[i] : u[i] + alpha * p[i];
+}
+
+template <class T>
+void measure(const LanePlan<T>& plan, LaneBlock<T>& block, std::size_t step) {
+    using V = typename fft::LanePack<T>::V;
+    const Rows<T> rows{plan, block};
+    const Plane<V> load = rows.load();
+    const auto finish = [&](std::size_t y) HWY_ATTR { finish_displacement(rows, block.displacement, step, y); };
+    constexpr T root = T(std::numbers::sqrt2), half_root = T(std::numbers::sqrt2 / 2);
+    finish(0);
+    for (std::size_t y = 0; y < plan.rows; ++y) {
+        if (y + 1 < plan.rows) finish(y + 1);
+        const V* const grey = packs<V>(rows.pixels(block.grey, y));
+        V* out = packs<V>(rows.measured_row());
+        auto strain = rows.strain(block.displacement, y);
+        for (std::size_t x = 0; x < plan.columns; ++x, out += 6) {
+            const Plane<V> e = strain.at(x) + load, s = stress(plan, grey[x], e);
+            put(out, {e.xx, e.yy, half_root * e.xy});
+            put(out + 3, {s.xx, s.yy, root * s.xy});
+        }
+        const std::size_t six = 6 * fft::lanes<T>;
+        analyse(rows.measured_row(), 6, plan.pixel_columns, block.waves + y * plan.pixel_columns.waves() * six, 6);
+    }
+    waves_to_points(plan, block);
+}
+
+}  // namespace protolith::elastic::HWY_NAMESPACE
+HWY_AFTER_NAMESPACE();
+
+#endif
