@@ -15,6 +15,7 @@ class Samples {
   public:
     Samples(const Communicator& comm, const Settings& settings);
 
+    const Communicator& communicator() const noexcept { return comm_; }
     std::size_t ladders() const noexcept { return ladders_; }
     std::size_t dimensions() const noexcept { return dimensions_; }
     /// Ladders whose records this rank keeps.
