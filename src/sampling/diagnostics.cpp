@@ -83,7 +83,7 @@ double sample_size(const Split& x) {
     std::size_t t = 0;
     for (; t + 1 < x.draws; t += 2) {
         const double pair = correlation(t) + correlation(t + 1);
-        if (!(pair > 0) || t + 4 > x.draws) break;
+        if (!(pair > 0) || t + 4 >= x.draws) break;
         least = std::min(least, pair);
         time += 2 * least;
     }
