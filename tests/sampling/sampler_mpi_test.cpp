@@ -115,7 +115,9 @@ TEST(Sampler, InterruptedOnSomeRanksGoesOnOnOthersToTheSameBits) {
                 sampler.advance(1e9, 37);
                 save(part, sampler, path);
                 done = sampler.finished();
-                if (done) EXPECT_EQ(outcome(sampler), expected);
+                if (done) {
+                    EXPECT_EQ(outcome(sampler), expected);
+                }
             }
             done = world.any(done);
             ranks = ranks == world.size() ? std::max(1, world.size() / 2) : world.size();
