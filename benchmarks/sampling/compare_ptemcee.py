@@ -22,7 +22,8 @@ PROGRAM = HERE.parent.parent / "build" / "release" / "benchmarks" / "bench_tempe
 
 try:
     import numpy as np
-    np.float = float  # ptemcee 1.0.0 uses a name that numpy 1.24 dropped
+    np.float = float  # names that ptemcee 1.0.0 uses and numpy dropped in 1.24 and 2.4
+    np.trapz = np.trapezoid if hasattr(np, "trapezoid") else np.trapz
     import ptemcee
 except ImportError:
     python = ENVIRONMENT / "bin" / "python"
@@ -52,10 +53,10 @@ def log_prior(z):
 def peer(iterations):
     """Evaluations per second, log evidence and share of the mode on the right."""
     np.random.seed(1)
-    ladder = ptemcee.make_ladder(DIMENSIONS, TEMPERATURES, Tmax=np.inf)
-    sampler = ptemcee.Sampler(WALKERS, DIMENSIONS, log_likelihood, log_prior, betas=ladder)
+    sampler = ptemcee.Sampler(WALKERS, DIMENSIONS, log_likelihood, log_prior, ntemps=TEMPERATURES, Tmax=np.inf)
     start = time.perf_counter()
-    sampler.run_mcmc(np.random.normal(size=(TEMPERATURES, WALKERS, DIMENSIONS)), iterations, adapt=True)
+    sampler.run_mcmc(np.random.normal(size=(TEMPERATURES, WALKERS, DIMENSIONS)), iterations=iterations,
+                     adapt=True)
     seconds = time.perf_counter() - start
     evidence, _ = sampler.log_evidence_estimate(fburnin=0.5)
     return (TEMPERATURES * WALKERS * (iterations + 1) / seconds, evidence,

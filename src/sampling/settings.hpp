@@ -57,10 +57,18 @@ struct Settings {
     /// Records of the burn-in and of the sweeps after it.
     std::uint64_t burn_in_draws() const noexcept { return burn_in / thin; }
     std::uint64_t draws() const noexcept { return all_sweeps() / thin - burn_in_draws(); }
+    /// Evaluations of the likelihood that the whole run takes, over all chains.
+    std::uint64_t evaluations() const noexcept {
+        const std::uint64_t prior = temperatures > 1 ? 1 : 0;  // a level that draws once a sweep
+        return chains() + ladders * all_sweeps() * ((temperatures - prior) * steps_per_sweep + prior);
+    }
     double acceptance_to_reach() const noexcept {
         return target_acceptance > 0 ? target_acceptance : needs_gradient(proposal) ? 0.574 : 0.234;
     }
 };
+
+/// Bytes that a sampler holds on each of so many ranks at the end of a run, without the likelihood's.
+double memory_per_rank(const Settings& settings, std::size_t ranks) noexcept;
 
 /// Throws InputError that names the key and the value if a setting cannot be used.
 void check(const Settings& settings);

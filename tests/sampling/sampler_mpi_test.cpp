@@ -2,6 +2,7 @@
 #include "../io/temporary_folder.hpp"
 #include "io/result_file.hpp"
 #include "sampling/diagnostics.hpp"
+#include "sampling/moments.hpp"
 #include "sampling/sample_file.hpp"
 #include "sampling/sampler.hpp"
 #include "targets.hpp"
@@ -49,6 +50,9 @@ std::vector<std::uint64_t> outcome(const Sampler& sampler) {
     }
     for (const auto* list : {&sampler.ladder().beta, &sampler.ladder().step})
         numbers.insert(numbers.end(), list->begin(), list->end());
+    const Moments m = moments(samples);
+    for (const auto* list : {&m.mean, &m.covariance, &m.mode})
+        numbers.insert(numbers.end(), list->begin(), list->end());
     const Report r = sampler.report();
     for (const LevelReport& l : r.levels)
         numbers.insert(numbers.end(), {l.acceptance, l.swap_rejection, l.mean_log_likelihood});
@@ -80,6 +84,17 @@ TEST(Sampler, AnyNumberOfRanksGivesTheBitsOfOne) {
         ASSERT_EQ(reports.size(), settings.dimensions + 1);
         EXPECT_EQ(reports[3].mean, diagnose(sampler.samples().series(3), settings.ladders, 10).mean);
         EXPECT_EQ(reports.back().autocorrelation.size(), 11u);
+    }
+}
+
+TEST(Sampler, EvaluationsAreThoseThatTheSettingsForetell) {
+    const Communicator comm;
+    for (const Settings& settings : {tempered(Proposal::pcn), plain()}) {
+        Sampler sampler(comm, settings, Bimodal());
+        sampler.run(1e9, to_the_end);
+        std::uint64_t sum = 0;
+        for (std::uint64_t count : sampler.report().evaluations) sum += count;
+        EXPECT_EQ(sum, settings.evaluations());
     }
 }
 
