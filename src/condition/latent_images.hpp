@@ -20,6 +20,7 @@ class LatentImages {
     LatentImages(std::unique_ptr<nn::Sequential> generator, Queue& queue, DataType type, std::size_t latent,
                  std::size_t batch);
 
+    Queue& queue() const noexcept { return queue_; }
     std::size_t latent() const noexcept { return latent_; }
     std::size_t batch() const noexcept { return batch_; }
     std::size_t rows() const noexcept { return rows_; }
