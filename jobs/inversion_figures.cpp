@@ -1,6 +1,7 @@
 #include "inversion_figures.hpp"
 
 #include "report/picture.hpp"
+#include "shell_spectrum.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -166,19 +167,12 @@ report::Montage pair_marginals(const Inversion& inversion, const std::string& su
 
 report::Figure spectra(const Inversion& inversion, const std::string& suffix) {
     const auto& s = inversion.spectra;
-    report::Figure figure;
+    std::vector<std::pair<std::string, ShellSpectrum>> curves{{"samples, mean", {s.wavenumber, s.samples}},
+                                                              {"posterior's mean image", {s.wavenumber, s.mean}}};
+    if (!inversion.target.image.empty()) curves.push_back({"target", {s.wavenumber, s.target}});
+    auto figure = shell_spectrum_figure(curves);
     figure.name = "spectra" + suffix;
-    figure.title = "Power spectra integrated over directions";
-    figure.x_label = "wavenumber k (1/px)";
-    figure.y_label = "E(k) = 2πk P(k) (px)";
-    figure.log_x = figure.log_y = true;
-    if (!inversion.target.image.empty()) figure.curves.push_back({"target", s.wavenumber, s.target});
-    figure.curves.push_back({"samples, mean", s.wavenumber, s.samples});
-    figure.curves.push_back({"posterior's mean image", s.wavenumber, s.mean});
-    report::Curve line{"∝ 1/k", s.wavenumber, {}};
-    const std::size_t middle = s.wavenumber.size() / 8;
-    for (const double k : s.wavenumber) line.y.push_back(s.samples[middle] * s.wavenumber[middle] / k);
-    figure.curves.push_back(line);
+    figure.caption = "The samples keep what the data do not resolve; their mean loses it. The line falls as 1/k.";
     return figure;
 }
 

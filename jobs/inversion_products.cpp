@@ -1,11 +1,11 @@
 #include "inversion_products.hpp"
 
 #include "descriptors/spectrum.hpp"
+#include "shell_spectrum.hpp"
 
 #include <algorithm>
 #include <cmath>
 #include <limits>
-#include <numbers>
 #include <numeric>
 
 namespace protolith::jobs {
@@ -73,22 +73,23 @@ void pixel_statistics(const PixelSums& sums, Inversion& inversion) {
     }
 }
 
-/// E(k) = 2πk P(k), for wave numbers that no corner cuts.
 void add_spectra(const condition::LatentImages& generator, const PixelSums& sums, Inversion& inversion) {
     const std::vector<float> mean(inversion.mean.begin(), inversion.mean.end());
     const auto of_mean = spectrum(generator, mean);
-    std::optional<descriptors::RadialSpectrum> of_target;
-    if (!inversion.target.image.empty()) of_target = spectrum(generator, inversion.target.image);
     auto& s = inversion.spectra;
-    for (std::size_t i = 0; i < of_mean.wavenumber.size(); ++i) {
-        const double k = of_mean.wavenumber[i];
-        if (k <= 0 || k > 0.5) continue;
-        const double ring = 2 * std::numbers::pi * k;
-        s.wavenumber.push_back(k);
-        s.mean.push_back(ring * of_mean.power[i]);
-        s.samples.push_back(ring * static_cast<double>(sums.power[i]) / fixed_point / static_cast<double>(sums.images));
-        s.target.push_back(of_target ? ring * of_target->power[i] : std::numeric_limits<double>::quiet_NaN());
-    }
+    const auto energy = [&](const std::vector<double>& power) {
+        auto shells = shell_spectrum(of_mean.wavenumber, power);
+        s.wavenumber = std::move(shells.wavenumber);
+        return std::move(shells.energy);
+    };
+    std::vector<double> samples;
+    for (const auto sum : sums.power)
+        samples.push_back(static_cast<double>(sum) / fixed_point / static_cast<double>(sums.images));
+    s.mean = energy(of_mean.power);
+    s.samples = energy(samples);
+    s.target = inversion.target.image.empty()
+                   ? std::vector<double>(s.mean.size(), std::numeric_limits<double>::quiet_NaN())
+                   : energy(spectrum(generator, inversion.target.image).power);
 }
 
 std::vector<double> as_doubles(const std::vector<float>& values) { return {values.begin(), values.end()}; }

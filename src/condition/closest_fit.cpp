@@ -1,5 +1,6 @@
 #include "condition/closest_fit.hpp"
 
+#include "base/error.hpp"
 #include "base/random.hpp"
 #include "optim/adam.hpp"
 

@@ -1,5 +1,6 @@
 #include "condition/data_error.hpp"
 
+#include "base/error.hpp"
 #include "base/random.hpp"
 
 #include <cmath>

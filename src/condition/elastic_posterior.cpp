@@ -1,8 +1,10 @@
 #include "condition/elastic_posterior.hpp"
 
+#include "base/error.hpp"
 #include "base/timer.hpp"
 
 #include <algorithm>
+#include <functional>
 
 namespace protolith::condition {
 

@@ -1,6 +1,7 @@
 #include "condition/latent_images.hpp"
 
 #include "autograd/grad.hpp"
+#include "base/error.hpp"
 
 #include <algorithm>
 
