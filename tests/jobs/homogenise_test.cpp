@@ -20,10 +20,10 @@ class Homogenise : public ::testing::Test {
     static void TearDownTestSuite() { std::filesystem::remove_all(folder); }
     /// Rows of black and white in turn, 8 × 8, as a raw grey image.
     static std::string layers() {
-        const auto name = folder / "layers.pgm.raw";
+        const auto name = folder / "layers.raw";
         std::ofstream raw(name, std::ios::binary);
         for (int i = 0; i < 64; ++i) raw.put(i / 8 % 2 == 0 ? '\0' : '\xff');
-        std::ofstream(name.string() + ".json") << R"({"shape": [8, 8], "dtype": "uint8"})";
+        std::ofstream(folder / "layers.json") << R"({"extent": [8, 8], "type": "uint8"})";
         return name.string();
     }
     static Outcome run(const std::string& program, const std::string& output, const std::string& images,
