@@ -1,5 +1,6 @@
 // protolith homogenise: images of two rocks become the smooth anisotropic medium that long elastic waves see.
 #include "homogenise_report.hpp"
+#include "io/image/source.hpp"
 #include "jobs.hpp"
 #include "load_images.hpp"
 #include "run/supervisor.hpp"

@@ -8,7 +8,7 @@ namespace protolith::jobs {
 namespace {
 
 /// The finished chains of inversion k, kept until the job is done.
-std::filesystem::path finished_chains(const run::Run& run, std::size_t k) {
+std::filesystem::path finished_chains(run::Run& run, std::size_t k) {
     return run.directory().file(fmt::format("chains_{:02}.h5", k));
 }
 

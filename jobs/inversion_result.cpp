@@ -1,5 +1,6 @@
 // result.h5 of `protolith invert`.
 #include "invert_report.hpp"
+#include "io/result_file.hpp"
 
 namespace protolith::jobs {
 

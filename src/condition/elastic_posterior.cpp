@@ -25,7 +25,7 @@ void ElasticPosterior::operator()(const sampling::Evaluation& e) const {
             generator_.latent());
     const std::size_t batch = generator_.batch(), points = homogeniser_.grid().points();
     const Clock all;
-    double elastic = 0;
+    double elastic_seconds = 0;
     cost_.evaluations += e.count;
     if (e.gradient.empty()) {
         const auto images = generator_.images(e.states);
@@ -34,7 +34,7 @@ void ElasticPosterior::operator()(const sampling::Evaluation& e) const {
         for (std::size_t k = 0; k < e.count; ++k)
             e.log_likelihood[k] = -elastic::data_misfit(&data[k * homogeniser_.data_size()],
                                                         observation_.stiffness.data(), points, observation_.weights);
-        elastic = clock.seconds();
+        elastic_seconds = clock.seconds();
     } else {
         std::vector<double> misfits(batch);
         std::vector<float> data(batch * homogeniser_.data_size());
@@ -45,12 +45,12 @@ void ElasticPosterior::operator()(const sampling::Evaluation& e) const {
                 homogeniser_.misfit(images.data(), batch, observation_.stiffness.data(), observation_.weights,
                                     misfits.data(), data.data(), derivative.data());
                 for (std::size_t k = 0; k < count; ++k) e.log_likelihood[first + k] = -misfits[k];
-                elastic += clock.seconds();
+                elastic_seconds += clock.seconds();
             });
         std::transform(changes.begin(), changes.end(), e.gradient.begin(), std::negate<>());
     }
-    cost_.elastic_seconds += elastic;
-    cost_.generator_seconds += all.seconds() - elastic;
+    cost_.elastic_seconds += elastic_seconds;
+    cost_.generator_seconds += all.seconds() - elastic_seconds;
 }
 
 std::vector<float> ElasticPosterior::stiffness(std::span<const double> latents) const {

@@ -2,6 +2,7 @@
 // that do not depend on the batch, refusals.
 #include "condition/elastic_posterior.hpp"
 
+#include "base/random.hpp"
 #include "condition/closest_fit.hpp"
 #include "tiny_generator.hpp"
 

@@ -74,7 +74,7 @@ TEST_F(Homogenise, WhatCannotBeIsRefusedWithBothNumbers) {
         EXPECT_NE(o.err.find(second), std::string::npos) << o.err;
     };
     refused("--set filter.wavelength=0.01", "0.01", "0.0625");
-    refused("--set filter.wavelength=1.5", "1.5", "1,");
+    refused("--set filter.wavelength=1.5", "1.5", "the box, 1;");
     refused("--set filter.pass=2", "from 2 to 1", "pass < stop");
     refused("--set medium.vp_over_vs=0.9", "vp_over_vs", "0.9");
 }
