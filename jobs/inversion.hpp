@@ -21,6 +21,7 @@ struct Target {
     std::vector<double> observed;   ///< with noise
     condition::Components variability{};
     condition::DataError error;
+    condition::Components fitted{};  ///< what the closest fits leave: an estimate of σ_G; NaN: not known
     double closest_fit = 0;          ///< rms pixel difference of the generator's closest fit; NaN: not known
     std::optional<Nearest> nearest;  ///< in the training set
 };

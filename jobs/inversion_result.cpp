@@ -100,7 +100,10 @@ void write_numbers(io::ResultFile& file, const std::vector<Inversion>& all) {
                {"GPa", "sigma_o: error of the observation", {}});
     file.write("sigma_generator", component,
                gathered<double>(all, [](const Inversion& i) { return i.target.error.generator; }),
-               {"GPa", "sigma_G: what the generator's closest fits leave", {}});
+               {"GPa", "sigma_G: what the generator cannot make", {}});
+    file.write("sigma_generator_estimated", component,
+               gathered<double>(all, [](const Inversion& i) { return i.target.fitted; }),
+               {"GPa", "what the generator's closest fits to unseen cakes leave", {}});
     file.write("variability", component, gathered<double>(all, [](const Inversion& i) { return i.target.variability; }),
                {"GPa", "variability of the components", {}});
 }

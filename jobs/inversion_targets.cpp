@@ -30,7 +30,7 @@ void require_size(const std::string& name, const Extent& extent, const condition
                   generator.columns());
 }
 
-bool fits_needed(const InvertSettings& keys) { return !keys.noise.generator && keys.noise.images > 0; }
+bool fits_needed(const InvertSettings& keys) { return keys.noise.images > 0; }
 
 std::vector<float> read_image(const std::string& name, const condition::LatentImages& generator) {
     const auto phase = io::read_phase(name);
@@ -166,10 +166,12 @@ Target make_target(const InvertSettings& keys, const TargetImages& images, std::
         t.error.observation[c] = keys.noise.observation * t.variability[c];
         t.error.generator[c] = keys.noise.generator.value_or(0) * t.variability[c];
     }
+    t.fitted.fill(std::numeric_limits<double>::quiet_NaN());
     if (!images.unseen.empty())
-        t.error.generator = condition::rms_difference(tensors_of(homogeniser, images.unseen, generator.batch()),
-                                                      tensors_of(homogeniser, images.fitted, generator.batch()),
-                                                      homogeniser.grid().points());
+        t.fitted = condition::rms_difference(tensors_of(homogeniser, images.unseen, generator.batch()),
+                                             tensors_of(homogeniser, images.fitted, generator.batch()),
+                                             homogeniser.grid().points());
+    if (!keys.noise.generator) t.error.generator = t.fitted;
     t.observed = t.stiffness;
     if (keys.target.noise && keys.target.kind != Kind::stiffness)
         condition::add_noise(t.observed, t.error.observation, keys.seed, static_cast<std::uint32_t>(which));

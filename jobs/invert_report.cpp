@@ -51,11 +51,18 @@ report::Table inversions_table(const std::vector<Inversion>& all, std::size_t pi
 
 report::Table errors_table(const Inversion& i) {
     report::Table table{"Errors of the data",
-                        {{"component"}, {"variability", "GPa"}, {"σ_o", "GPa"}, {"σ_G", "GPa"}, {"σ_G / variability"}}};
+                        {{"component"},
+                         {"variability", "GPa"},
+                         {"σ_o", "GPa"},
+                         {"σ_G", "GPa"},
+                         {"σ_G / variability"},
+                         {"closest fits leave", "GPa"},
+                         {"that / variability"}}};
     for (std::size_t c = 0; c < elastic::tensor_components; ++c)
         table.add({std::string(elastic::tensor_component_names[c]), i.target.variability[c],
                    i.target.error.observation[c], i.target.error.generator[c],
-                   i.target.error.generator[c] / i.target.variability[c]});
+                   i.target.error.generator[c] / i.target.variability[c], i.target.fitted[c],
+                   i.target.fitted[c] / i.target.variability[c]});
     if (!std::isnan(i.target.closest_fit))
         table.footnotes = {
             fmt::format("σ_G: what the generator's closest fits to unseen cakes leave (rms pixel "

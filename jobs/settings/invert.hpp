@@ -53,11 +53,12 @@ struct NoiseKeys {
                     .source("GJI 2024, ggae240"),
                 observation);
         v.entry(Key("generator")
-                    .help("σ_G in units of the variability (the paper's: about 0.75); not set: estimated from the "
-                          "generator's closest fits to cakes that no training has seen")
+                    .help("σ_G in units of the variability (the paper's: about 0.75); not set: what the generator's "
+                          "closest fits to cakes that no training has seen leave")
                     .at_least(0),
                 generator);
-        v.entry(Key("images").help("cakes that are fitted for σ_G").between(1, 10000), images);
+        v.entry(Key("images").help("cakes that are fitted to estimate σ_G; 0: none").between(0, 10000), images);
+        require_input(generator || images > 0, "noise.images = 0 and no noise.generator: one of them must give σ_G");
         v.entry(Key("ensemble").help("images of the prior for scale = 'ensemble'").between(2, 1000000), ensemble);
         v.entry(Key("fit_starts").help("searches for each closest fit; at most `batch`").between(1, 1024), fit.starts);
         v.entry(Key("fit_steps").help("of Adam in each search").between(0, 100000), fit.steps);

@@ -73,13 +73,13 @@ TEST_F(Posterior, GradientIsThatOfCentralDifferences) {
         EXPECT_EQ(values.size(), 3u);
         double scale = 0;
         for (const double g : gradient) scale = std::max(scale, std::abs(g));
-        constexpr double step = 4e-3;
+        constexpr double step = 2e-2;  // float32 data of 100 GPa leave 1e-3 of differences
         for (std::size_t i = 0; i < z.size(); ++i) {
             auto up = z, down = z;
             up[i] += step;
             down[i] -= step;
             const double difference = (log_likelihood(p, up)[i / 5] - log_likelihood(p, down)[i / 5]) / (2 * step);
-            EXPECT_NEAR(gradient[i], difference, 4e-3 * scale) << i;
+            EXPECT_NEAR(gradient[i], difference, 1e-2 * scale) << i;
         }
     }
 }
