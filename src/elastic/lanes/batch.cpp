@@ -13,6 +13,8 @@ namespace {
 constexpr std::size_t cases_of_image = 3;
 constexpr std::size_t fields_of_case = 6;  // strain and stress, Kelvin
 
+std::size_t fixed_steps(const SolverControl& control) { return control.tolerance > 0 ? 0 : control.steps; }
+
 /// Calls work(i) for i < count on `threads` threads; the first exception is thrown when all have ended.
 void over_threads(int threads, std::size_t count, const std::function<void(std::size_t)>& work) {
     std::exception_ptr failure;
@@ -88,7 +90,7 @@ std::unique_ptr<LaneBlock<T>> BlockPool<T>::take() {
             return block;
         }
     }
-    return std::make_unique<LaneBlock<T>>(plan_, use_, directions_);
+    return std::make_unique<LaneBlock<T>>(plan_, use_, steps_);
 }
 
 template <class T>
@@ -101,9 +103,9 @@ template <class T>
 LaneBatch<T>::LaneBatch(const HomogeniserSettings& settings)
     : settings_(settings),
       plan_(settings),
-      forward_(plan_, BlockUse::tensors, 1),
+      forward_(plan_, BlockUse::tensors, fixed_steps(settings.solver)),
       backward_(plan_, settings.solver.tolerance > 0 ? BlockUse::gradient_by_adjoint : BlockUse::gradient_of_steps,
-                settings.solver.tolerance > 0 ? 1 : settings.solver.steps) {}
+                fixed_steps(settings.solver)) {}
 
 template <class T>
 LaneHistory<T> LaneBatch<T>::load_and_solve(LaneBlock<T>& block, const T* images, Cases cases) const {
@@ -119,8 +121,12 @@ Convergence LaneBatch<T>::tensors(const T* images, std::size_t count, T* tensors
     constexpr std::size_t lanes = fft::lanes<T>;
     const std::size_t points = plan_.grid.points(), case_size = points * fields_of_case;
     const std::size_t image_size = plan_.rows * plan_.columns;
-    // As many images as fill three blocks of every thread.
-    const std::size_t round = lanes * static_cast<std::size_t>(settings_.threads);
+    // Images that are at hand at once fill three blocks each `lanes` images: several times the threads, so that all end
+    // together, as far as the fields of all points take no more than some megabytes.
+    constexpr std::size_t megabytes = std::size_t{32} << 20;
+    const std::size_t bytes = lanes * cases_of_image * case_size * sizeof(T);
+    const auto threads = static_cast<std::size_t>(settings_.threads);
+    const std::size_t round = lanes * threads * std::clamp<std::size_t>(megabytes / (bytes * threads), 1, 8);
     LargeArray<T> fields(std::min(round, count) * cases_of_image * case_size);
     WorstOf worst;
     for (std::size_t done = 0; done < count; done += round) {

@@ -27,6 +27,8 @@ void run_pass(Pass pass, const LanePlan<T>& plan, LaneBlock<T>& block, std::size
             return columns<Pass::start_columns>(plan, block);
         case Pass::update_columns:
             return columns<Pass::update_columns>(plan, block);
+        case Pass::last_columns:
+            return columns<Pass::last_columns>(plan, block);
         case Pass::precondition:
             return columns<Pass::precondition>(plan, block);
         case Pass::step:

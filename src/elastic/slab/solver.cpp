@@ -1,9 +1,12 @@
 #include "elastic/slab/solver.hpp"
 
+#include <algorithm>
 #include <cmath>
+#include <complex>
 #include <limits>
 #include <numbers>
 #include <utility>
+#include <vector>
 
 namespace protolith::elastic {
 namespace {
