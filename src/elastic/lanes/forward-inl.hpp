@@ -176,6 +176,43 @@ HWY_INLINE void sum_directions(const Rows<T>& rows, std::size_t last, std::size_
     }
 }
 
+/// Strain and stress of a pixel, Kelvin notation.
+template <class V>
+struct Measured {
+    V values[6];
+};
+template <class V, class T>
+HWY_INLINE Measured<V> measured(const LanePlan<T>& plan, const V& grey, const Plane<V>& e) {
+    constexpr T root = T(std::numbers::sqrt2), half_root = T(std::numbers::sqrt2 / 2);
+    const Plane<V> s = stress(plan, grey, e);
+    return {{e.xx, e.yy, half_root * e.xy, s.xx, s.yy, root * s.xy}};
+}
+
+/// Strains and stresses of pixel row y, folded about the middle of the row as analyse_folded() wants them.
+template <class T>
+HWY_INLINE void measure_row(const Rows<T>& rows, const T* lower, const T* upper,
+                            const Plane<typename fft::LanePack<T>::V>& load, std::size_t y) {
+    using V = typename fft::LanePack<T>::V;
+    const LanePlan<T>& plan = rows.plan;
+    const std::size_t n = plan.columns;
+    const V* const grey = packs<V>(rows.pixels(rows.block.grey, y));
+    V* const out = packs<V>(rows.measured_row());
+    StrainRow<V, T> from_left(lower, upper, n);
+    StrainRow<V, T, true> from_right(lower, upper, n);
+    for (std::size_t x = 0; x < n / 2; ++x) {
+        const std::size_t mirror = n - 1 - x;
+        const Measured<V> a = measured(plan, grey[x], from_left.at(x) + load);
+        const Measured<V> b = measured(plan, grey[mirror], from_right.at(mirror) + load);
+        for (std::size_t c = 0; c < 6; ++c) {
+            out[6 * x + c] = a.values[c] + b.values[c];
+            out[6 * mirror + c] = a.values[c] - b.values[c];
+        }
+    }
+    if (n % 2 == 0) return;
+    const Measured<V> middle = measured(plan, grey[n / 2], from_left.at(n / 2) + load);
+    for (std::size_t c = 0; c < 6; ++c) out[6 * (n / 2) + c] = middle.values[c];
+}
+
 template <class T>
 void measure(const LanePlan<T>& plan, LaneBlock<T>& block, std::size_t step) {
     using V = typename fft::LanePack<T>::V;
@@ -191,20 +228,13 @@ void measure(const LanePlan<T>& plan, LaneBlock<T>& block, std::size_t step) {
         if (block.keeps_all_directions) return sum_directions(rows, step, y, displacement(y));
         finish_displacement(rows, block.displacement, step, y);
     };
-    constexpr T root = T(std::numbers::sqrt2), half_root = T(std::numbers::sqrt2 / 2);
     finish(0);
     for (std::size_t y = 0; y < plan.rows; ++y) {
         if (y + 1 < plan.rows) finish(y + 1);
-        const V* const grey = packs<V>(rows.pixels(block.grey, y));
-        V* out = packs<V>(rows.measured_row());
-        StrainRow<V, T> strain(displacement(y), displacement(rows.after(y)), plan.columns);
-        for (std::size_t x = 0; x < plan.columns; ++x, out += 6) {
-            const Plane<V> e = strain.at(x) + load, s = stress(plan, grey[x], e);
-            put(out, {e.xx, e.yy, half_root * e.xy});
-            put(out + 3, {s.xx, s.yy, root * s.xy});
-        }
+        measure_row(rows, displacement(y), displacement(rows.after(y)), load, y);
         const std::size_t six = 6 * fft::lanes<T>;
-        analyse(rows.measured_row(), 6, plan.pixel_columns, block.waves + y * plan.pixel_columns.waves() * six, 6);
+        analyse_folded(rows.measured_row(), 6, plan.pixel_columns, block.waves + y * plan.pixel_columns.waves() * six,
+                       6);
     }
     waves_to_points(plan, block);
 }
