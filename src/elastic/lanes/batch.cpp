@@ -1,5 +1,6 @@
 #include "elastic/lanes/batch.hpp"
 
+#include "base/error.hpp"
 #include "elastic/effective.hpp"
 
 #include <algorithm>
@@ -47,23 +48,23 @@ class WorstOf {
     Convergence worst_;
 };
 
-/// Pixels of every lane's image side by side, and the strain that is applied in each; lanes beyond the cases are left
-/// without strain.
+/// Which image every lane sees and the strain that is applied in it; lanes beyond the cases repeat the last image and
+/// are left without strain. Three cases of an image lie in a row, so at most six images share a block.
 template <class T>
 void load_lanes(LaneBlock<T>& block, const T* images, std::size_t pixels, std::size_t first, std::size_t count) {
-    constexpr std::size_t lanes = fft::lanes<T>;
-    std::array<const T*, lanes> image;
-    for (std::size_t l = 0; l < lanes; ++l) {
+    block.images.clear();
+    for (std::size_t l = 0; l < fft::lanes<T>; ++l) {
         const std::size_t load_case = first + std::min(l, count - 1);
-        image[l] = images + load_case / cases_of_image * pixels;
+        const T* const image = images + load_case / cases_of_image * pixels;
+        if (block.images.empty() || block.images.back().pixels != image) block.images.push_back({image, {}});
+        block.images.back().lanes[l] = T(1);
         for (std::size_t c = 0; c < 3; ++c) {
             // A unit of strain in Kelvin notation; the third is 2ε12 = √2.
             const T unit = c == 2 ? static_cast<T>(std::numbers::sqrt2) : T(1);
             block.load[c][l] = l < count && load_case % cases_of_image == c ? unit : T(0);
         }
     }
-    for (std::size_t i = 0; i < pixels; ++i)
-        for (std::size_t l = 0; l < lanes; ++l) block.grey[i * lanes + l] = image[l][i];
+    require(block.images.size() <= 6, "{} images in a block; its pass takes up to 6", block.images.size());
 }
 
 /// Filtered fields of one point from the values of an image's three cases; value (l, c) at at(l, c).
@@ -110,6 +111,7 @@ LaneBatch<T>::LaneBatch(const HomogeniserSettings& settings)
 template <class T>
 LaneHistory<T> LaneBatch<T>::load_and_solve(LaneBlock<T>& block, const T* images, Cases cases) const {
     load_lanes(block, images, plan_.rows * plan_.columns, cases.first, cases.count);
+    run(Pass::load_grey, plan_, block, 0);
     run(Pass::applied_stress, plan_, block, 0);
     auto history = solve(plan_, block, settings_.solver, ErrorScale::applied_strain);
     run(Pass::measure, plan_, block, history.steps.size() - 1);

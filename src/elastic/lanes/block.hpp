@@ -49,6 +49,12 @@ class LaneBlock {
     T* point_rows;              ///< (grid.rows, column waves, 6, lanes)
     T* points;                  ///< (grid points, 6, lanes): strain 1, 2, 3, stress 1, 2, 3 (Kelvin, in plan.unit)
 
+    /// Images of the lanes and, for each, 1 in its lanes and 0 in the others; every lane belongs to one.
+    struct LaneImage {
+        const T* pixels;
+        LaneNumbers<T> lanes;
+    };
+    std::vector<LaneImage> images;
     std::array<LaneNumbers<T>, 3> load;                  ///< applied strain ε11, ε22, 2ε12
     LaneNumbers<T> alpha, beta;                          ///< of the step at hand
     std::vector<LaneNumbers<T>> alphas;                  ///< of all steps, where all directions are kept
@@ -63,6 +69,7 @@ class LaneBlock {
 
 /// What a block does in one go over its fields.
 enum class Pass {
+    load_grey,       ///< grey from the images
     applied_stress,  ///< work = transformed rows of −Bᵀ c : E
     start_columns,   ///< residual = transformed columns, work = preconditioned; sum = r·z
     update_columns,  ///< residual −= alpha × transformed columns, work = preconditioned; sum = r·z

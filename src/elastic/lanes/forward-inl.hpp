@@ -51,6 +51,42 @@ HWY_INLINE void put(V* at, const Plane<V>& s) {
     at[2] = s.xy;
 }
 
+/// Pixels of `count` images into their lanes: a choice, not a sum, so that a NaN stays where it is.
+template <std::size_t count, class T>
+HWY_INLINE void load_images(const LanePlan<T>& plan, LaneBlock<T>& block) {
+    using V = typename fft::LanePack<T>::V;
+    const T* pixels[count];
+    V in[count];
+    for (std::size_t k = 0; k < count; ++k) {
+        pixels[k] = block.images[k].pixels;
+        in[k] = Rows<T>::number(block.images[k].lanes);
+    }
+    V* const grey = packs<V>(block.grey);
+    for (std::size_t i = 0; i < plan.rows * plan.columns; ++i) {
+        V values = V{} + pixels[0][i];
+        for (std::size_t k = 1; k < count; ++k) values = in[k] != T(0) ? V{} + pixels[k][i] : values;
+        grey[i] = values;
+    }
+}
+
+template <class T>
+void load_grey(const LanePlan<T>& plan, LaneBlock<T>& block) {
+    switch (block.images.size()) {
+        case 1:
+            return load_images<1>(plan, block);
+        case 2:
+            return load_images<2>(plan, block);
+        case 3:
+            return load_images<3>(plan, block);
+        case 4:
+            return load_images<4>(plan, block);
+        case 5:
+            return load_images<5>(plan, block);
+        case 6:
+            return load_images<6>(plan, block);
+    }
+}
+
 /// −Bᵀ (c : E) of corner row y. Only grey varies, so it is −(c′ : E) times the differences of grey at the corners.
 template <class T>
 HWY_INLINE void applied_force(const Rows<T>& rows, const Plane<typename fft::LanePack<T>::V>& force, std::size_t y) {

@@ -21,6 +21,8 @@ namespace protolith::elastic::HWY_NAMESPACE {
 template <class T>
 void run_pass(Pass pass, const LanePlan<T>& plan, LaneBlock<T>& block, std::size_t step) {
     switch (pass) {
+        case Pass::load_grey:
+            return load_grey(plan, block);
         case Pass::applied_stress:
             return applied_stress(plan, block);
         case Pass::start_columns:
