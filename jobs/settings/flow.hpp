@@ -128,9 +128,12 @@ struct LatticeKeys {
 
 /// [slip]: how a gas meets the walls.
 struct SlipKeys {
+    enum class PoreSize { inscribed_sphere, rays, uniform };
+
     flow::Wall wall = flow::Wall::diffuse;
     double accommodation = 1;
     flow::MeanFreePath mean_free_path = flow::MeanFreePath::bosanquet;
+    PoreSize pore_size = PoreSize::inscribed_sphere;
     std::optional<double> length;
 
     void visit(deck::Visitor& v) {
@@ -148,8 +151,16 @@ struct SlipKeys {
                  {{"bosanquet", flow::MeanFreePath::bosanquet},
                   {"arctangent", flow::MeanFreePath::arctangent},
                   {"bulk", flow::MeanFreePath::bulk}});
+        v.choice(Key("pore_size")
+                     .help("Kn = λ/size at each voxel: inscribed_sphere, the diameter of the largest sphere in the "
+                           "pores that covers it; rays, the shortest of nine chords along 18 directions; or uniform, "
+                           "one `length` for all"),
+                 pore_size,
+                 {{"inscribed_sphere", PoreSize::inscribed_sphere},
+                  {"rays", PoreSize::rays},
+                  {"uniform", PoreSize::uniform}});
         v.entry(Key("length")
-                    .help("Kn = λ/length; not set: 2·volume/surface of the pores, a channel's width")
+                    .help("of pore_size = 'uniform'; not set: 2·volume/surface of the pores, a channel's width")
                     .units("m")
                     .above(0),
                 length);
