@@ -55,7 +55,8 @@ void flow_body(const FlowSettings& keys, run::Run& run) {
     collectively(comm, [&] { cases = list_cases(keys, rocks, facts, sizes); });
     std::optional<MeasuredRate> rate;
     if (run.options.check) rate = measure_rate(comm, keys, rocks.front(), cases.front());
-    if (run.only_planned(plan_flow(run, keys, rocks, facts, cases, rate ? &*rate : nullptr))) return;
+    const auto blocks = planned_blocks(run, keys, rocks.front(), facts.front());
+    if (run.only_planned(plan_flow(run, keys, rocks, facts, cases, rate ? &*rate : nullptr, blocks))) return;
     auto& directory = run.open_directory();
     if (run.already_done()) return;
 

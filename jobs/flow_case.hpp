@@ -59,7 +59,7 @@ struct FlowOutcome {
     double lowest = 0, highest = 0;        ///< ends of the histogram, in units of `speed`
     std::vector<double> histogram;         ///< pore voxels by speed along the drive
     std::size_t rows = 0, columns = 0;     ///< of the slice across the drive, through the middle
-    std::vector<double> slice;             ///< speed along the drive in units of `speed`
+    std::vector<double> slice;             ///< speed along the drive in units of `speed`; not a number in the solid
     /// Of a plane that holds the drive (columns) and an axis across it, through the middle: velocity to the right and
     /// down in units of `speed`, and 1 in pores.
     std::size_t plane_rows = 0, plane_columns = 0;

@@ -12,7 +12,7 @@ namespace protolith::jobs {
 
 namespace {
 
-constexpr std::size_t bins = 60;
+constexpr std::size_t bins = 240;  // tails are long
 
 /// Pores by speed along the drive, in units of `mean`, and Σ|u|.
 template <class T>
@@ -68,8 +68,16 @@ void each_pixel(const flow::Sites& sites, const Plane& plane, const Work& work) 
     }
 }
 
+/// 1 at the pores of this rank's block.
+std::vector<std::uint8_t> pores_of(const flow::Sites& sites) {
+    std::vector<std::uint8_t> pore(sites.block.count(), 0);
+    for (const std::uint32_t v : sites.voxel)
+        if (v != flow::Sites::no_voxel) pore[v] = 1;
+    return pore;
+}
+
 /// The plane across the drive through the middle of the volume: rows z (y under a drive along z), columns x (y under a
-/// drive along x).
+/// drive along x). Not a number in the solid.
 template <class T>
 void take_slice(const flow::Solver<T>& solver, const Volume<T>& speed, std::size_t axis, double mean,
                 FlowOutcome& outcome) {
@@ -78,8 +86,9 @@ void take_slice(const flow::Solver<T>& solver, const Volume<T>& speed, std::size
     outcome.rows = n[plane.row_axis];
     outcome.columns = n[plane.column_axis];
     outcome.slice.assign(outcome.rows * outcome.columns, 0);
+    const auto pore = pores_of(solver.sites());
     each_pixel(solver.sites(), plane, [&](std::size_t pixel, std::size_t voxel) {
-        outcome.slice[pixel] = static_cast<double>(speed[voxel]) / mean;
+        outcome.slice[pixel] = pore[voxel] != 0 ? static_cast<double>(speed[voxel]) / mean : std::nan("");
     });
     solver.comm().sum_in_place(outcome.slice.data(), outcome.slice.size());
 }
@@ -95,9 +104,7 @@ void take_plane(const flow::Solver<T>& solver, const typename flow::Solver<T>::F
     outcome.plane_rows = n[rows];
     outcome.plane_columns = n[axis];
     for (auto* values : {&outcome.right, &outcome.down, &outcome.pores}) values->assign(n[rows] * n[axis], 0);
-    std::vector<std::uint8_t> pore(solver.sites().block.count(), 0);
-    for (const std::uint32_t v : solver.sites().voxel)
-        if (v != flow::Sites::no_voxel) pore[v] = 1;
+    const auto pore = pores_of(solver.sites());
     each_pixel(solver.sites(), plane, [&](std::size_t pixel, std::size_t voxel) {
         outcome.right[pixel] = static_cast<double>(fields.speed[axis][voxel]) / mean;
         outcome.down[pixel] = static_cast<double>(fields.speed[rows][voxel]) / mean;

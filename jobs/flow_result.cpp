@@ -89,7 +89,8 @@ void write_flow_result(run::Run& run, const FlowSettings& keys, const FlowResult
             [](const FlowCase&, const FlowOutcome& o) { return static_cast<double>(o.steps); });
     numbers("residual", "1", "relative change of the flux per characteristic time",
             [](const FlowCase&, const FlowOutcome& o) { return o.change; });
-    numbers("characteristic_time", "1", "of viscosity across the pores, steps",
+    numbers("characteristic_time", "1",
+            "of viscosity across the pores or of pressure along the volume, the longer, steps",
             [](const FlowCase&, const FlowOutcome& o) { return o.characteristic_time; });
     numbers("mlups", "1e6 s-1", "updates of pore voxels",
             [](const FlowCase&, const FlowOutcome& o) { return o.mlups; });

@@ -28,6 +28,12 @@ flow::PhaseReader reader_from(Pore pore) {
     };
 }
 
+/// "result.h5:/phase" of "/far/away/result.h5:/phase": what labels have room for.
+std::string short_name(const std::string& name) {
+    const std::size_t file_end = std::min(name.find(".h5:"), name.size()), slash = name.rfind('/', file_end);
+    return slash == std::string::npos || slash + 1 == name.size() ? name : name.substr(slash + 1);
+}
+
 Rock file_rock(const RockKeys& keys) {
     require_input(!keys.volume.empty(), "rock.volume is not set: rock.geometry = 'file' needs a volume");
     const std::shared_ptr<io::ImageSource> source = io::open_image(keys.volume);
@@ -35,7 +41,7 @@ Rock file_rock(const RockKeys& keys) {
     require_input(side.has_value(),
                   "rock.voxel_size is not set, and {} does not tell: expected the side of a voxel in m",
                   source->info().name);
-    Rock rock{source->info().name, source->extent(), source->extent(), {}, *side};
+    Rock rock{short_name(source->info().name), source->extent(), source->extent(), {}, *side};
     const auto value = static_cast<float>(keys.pore_value);
     rock.read = [source, value](const Block& block) {
         std::vector<float> grey(block.count());

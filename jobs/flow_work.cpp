@@ -60,7 +60,7 @@ class GroupWork {
         flow::SteadyCriteria criteria;
         criteria.tolerance = keys_.convergence.tolerance;
         criteria.max_steps = static_cast<std::uint64_t>(keys_.convergence.max_steps);
-        criteria.characteristic_time = characteristic_time_;
+        criteria.viscous_time = viscous_time_;
         const Clock clock;
         auto steady = flow::run_until_steady(*solver_, criteria, [&](const flow::Look&) {
             return group_.any(group_.is_root() && clock.seconds() > moment);
@@ -143,7 +143,7 @@ class GroupWork {
         const auto& flow = cases_[current()];
         const auto& rock = rocks_[flow.rock];
         solver_.emplace(group_, decomposition(flow.rock), rock.read, flow.settings);
-        characteristic_time_ = flow::viscous_time(*solver_);
+        viscous_time_ = flow::viscous_time(*solver_);
         if (flow.sizes) relax_locally(flow, rock.voxel_size);
         seconds_ = 0;
         first_step_ = 0;
@@ -162,7 +162,7 @@ class GroupWork {
         // Shorter free paths lower the viscosity, and what it carries takes longer.
         const double sum = group_.sum(std::accumulate(times.even.begin(), times.even.end(), 0.0));
         const double mean = sum / static_cast<double>(solver_->sites().volume_sites);
-        characteristic_time_ *= flow::viscosity(flow.settings.relaxation_time) / flow::viscosity(mean);
+        viscous_time_ *= flow::viscosity(flow.settings.relaxation_time) / flow::viscosity(mean);
     }
 
     void say_blocks(const FlowCase& flow) {
@@ -205,7 +205,7 @@ class GroupWork {
     std::optional<std::size_t> said_;                            // the rock whose blocks were said
     std::map<std::size_t, FlowOutcome> outcomes_;
     std::optional<flow::Solver<T>> solver_;
-    double characteristic_time_ = 0, seconds_ = 0, change_ = 0;
+    double viscous_time_ = 0, seconds_ = 0, change_ = 0;
     std::uint64_t first_step_ = 0;
 };
 

@@ -188,6 +188,22 @@ struct FlowOutputKeys {
     }
 };
 
+/// [[published]]: a result of others that the report shows beside these.
+struct PublishedKeys {
+    std::string source;
+    double permeability = 0;
+    std::optional<double> porosity, connected_porosity, knudsen;
+
+    void visit(deck::Visitor& v) {
+        using deck::Key;
+        v.entry(Key("source").help("where it stands, and of what rock"), source);
+        v.entry(Key("permeability").help("apparent").units("darcy").above(0), permeability);
+        v.entry(Key("porosity").help("0 to 1"), porosity);
+        v.entry(Key("connected_porosity").help("0 to 1"), connected_porosity);
+        v.entry(Key("knudsen").help("mean Knudsen number"), knudsen);
+    }
+};
+
 struct FlowSettings {
     static constexpr std::uint64_t seed = 0;  // nothing is drawn
 
@@ -200,6 +216,7 @@ struct FlowSettings {
     SlipKeys slip;
     ConvergenceKeys convergence;
     FlowOutputKeys output;
+    std::vector<PublishedKeys> published;
 
     void visit(deck::Visitor& v) {
         using deck::Key;
@@ -216,6 +233,7 @@ struct FlowSettings {
         v.section("slip", "gas at walls", slip);
         v.section("convergence", "when it is steady", convergence);
         v.section("output", "what is written", output);
+        v.list(Key("published").help("results of others, for a table beside these"), published);
     }
 };
 
