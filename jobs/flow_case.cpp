@@ -33,7 +33,7 @@ flow::Settings common_settings(const FlowSettings& keys, int axis) {
     return s;
 }
 
-/// Pressures at the ends, about the mean.
+/// Length and drop of pressure between the ends.
 void set_ends(const FlowSettings& keys, const Rock& rock, FlowCase& flow) {
     const std::array<std::size_t, 3> voxels{rock.extent.x, rock.extent.y, rock.extent.z};
     const std::size_t between = flow.settings.ends == flow::Ends::periodic ? 0 : 1;  // pressures are the end layers'
@@ -43,8 +43,7 @@ void set_ends(const FlowSettings& keys, const Rock& rock, FlowCase& flow) {
                   "drive.pressure_gradient = {} Pa/m over {:.3g} m is a drop of {:.4g} Pa: about the mean pressure of "
                   "{:.4g} Pa it leaves none at the outlet",
                   keys.drive.pressure_gradient, flow.length, drop, flow.pressure);
-    flow.inlet_pressure = flow.pressure + drop / 2;
-    flow.outlet_pressure = flow.pressure - drop / 2;
+    flow.pressure_drop = drop;
 }
 
 /// Mean free path, Knudsen number and walls of a gas at a pressure. `sizes`: of each voxel; null: one length for all.
@@ -157,6 +156,12 @@ std::vector<FlowCase> list_cases(const FlowSettings& keys, const std::vector<Roc
     const bool gas = keys.fluid.kind == FluidKeys::Kind::gas;
     require_input(!gas || !keys.fluid.pressures.empty(), "fluid.pressures = []: expected at least one pressure");
     const auto axes = drive_axes(keys.drive);
+    for (std::size_t r = 0; r < rocks.size(); ++r)
+        require_input(
+            facts[r].walls || keys.drive.sides == DriveKeys::Sides::solid,
+            "{}: all {} voxels are pores: without a wall nothing holds the flow back; expected some solid, or "
+            "drive.sides = 'solid'",
+            rocks[r].name, to_string(rocks[r].extent));
     std::vector<FlowCase> cases;
     for (std::size_t r = 0; r < rocks.size(); ++r)
         for (const double pressure : gas ? keys.fluid.pressures : std::vector<double>{0})

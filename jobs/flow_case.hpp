@@ -14,16 +14,14 @@ namespace protolith::jobs {
 
 struct FlowCase {
     std::size_t rock = 0;
-    int axis = 2;                      ///< 0 x, 1 y, 2 z
-    double pressure = 0;               ///< of a gas, Pa; 0: a liquid
-    double free_path = 0;              ///< the bulk's, m; 0: a liquid
-    double knudsen = 0;                ///< mean over the pores
-    double largest_knudsen = 0;        ///< of a pore voxel
-    double shortening = 1;             ///< mean free path between walls over the bulk's, where it is one for all
-    std::optional<std::size_t> sizes;  ///< which pore sizes give each voxel its Knudsen number; none: one for all
-    /// Pressures at the ends of a gas flow, Pa: `pressure` is between them.
-    double inlet_pressure = 0, outlet_pressure = 0;
-    double length = 0;  ///< between those ends, m
+    int axis = 2;                          ///< 0 x, 1 y, 2 z
+    double pressure = 0;                   ///< of a gas, Pa; 0: a liquid
+    double free_path = 0;                  ///< the bulk's, m; 0: a liquid
+    double knudsen = 0;                    ///< mean over the pores
+    double largest_knudsen = 0;            ///< of a pore voxel
+    double shortening = 1;                 ///< mean free path between walls over the bulk's, where it is one for all
+    std::optional<std::size_t> sizes;      ///< which pore sizes give each voxel its Knudsen number; none: one for all
+    double length = 0, pressure_drop = 0;  ///< between the ends of a gas flow, m and Pa, about `pressure`
     flow::Settings settings;
     std::optional<double> known;  ///< permeability that theory gives, m²
     std::string source;           ///< of `known`

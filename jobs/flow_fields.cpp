@@ -149,9 +149,9 @@ FlowOutcome measure_flow(const flow::Solver<T>& solver, const typename flow::Sol
     if (flow.pressure > 0) {
         // The computation moves gas of the mean density; as much mass leaves, expanded to the outlet's pressure.
         const double leaves = outlet_velocity(solver, fields.speed[axis], axis) * scales.speed;
-        outcome.gas_permeability =
-            flow::gas_permeability(viscosity, flow.length, leaves * flow.pressure / flow.outlet_pressure,
-                                   flow.inlet_pressure, flow.outlet_pressure);
+        const double outlet_pressure = flow.pressure - flow.pressure_drop / 2;
+        outcome.gas_permeability = flow::gas_permeability(
+            viscosity, flow.length, leaves * flow.pressure / outlet_pressure, flow.pressure, flow.pressure_drop);
     }
     return outcome;
 }

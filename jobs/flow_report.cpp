@@ -65,15 +65,15 @@ report::Table gas_table(const FlowSettings& keys, const FlowResults& r) {
                          {"mean free path", "m"},
                          {"mean Kn"},
                          {"largest Kn"},
-                         {"inlet", "Pa"},
-                         {"outlet", "Pa"},
+                         {"mean pressure", "Pa"},
+                         {"drop", "Pa"},
                          {"k by Darcy", "m²"},
                          {"k of a compressible gas", "m²"},
                          {"k of a compressible gas", "darcy"}}};
     for (std::size_t k = 0; k < r.cases.size(); ++k) {
         const auto& c = r.cases[k];
         const auto& o = r.outcomes[k];
-        table.add({c.label, c.free_path, c.knudsen, c.largest_knudsen, c.inlet_pressure, c.outlet_pressure, along(c, o),
+        table.add({c.label, c.free_path, c.knudsen, c.largest_knudsen, c.pressure, c.pressure_drop, along(c, o),
                    o.gas_permeability, o.gas_permeability / flow::darcy});
     }
     table.footnotes.push_back(

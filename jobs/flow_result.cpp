@@ -79,10 +79,8 @@ void write_flow_result(run::Run& run, const FlowSettings& keys, const FlowResult
     numbers("permeability_gas", "m2",
             "2 viscosity length outlet velocity outlet pressure / (inlet pressure^2 - outlet pressure^2); 0: a liquid",
             [](const FlowCase&, const FlowOutcome& o) { return o.gas_permeability; });
-    numbers("inlet_pressure", "Pa", "of the gas",
-            [](const FlowCase& c, const FlowOutcome&) { return c.inlet_pressure; });
-    numbers("outlet_pressure", "Pa", "of the gas",
-            [](const FlowCase& c, const FlowOutcome&) { return c.outlet_pressure; });
+    numbers("pressure_drop", "Pa", "of the gas between the ends, about its mean pressure; 0: a liquid",
+            [](const FlowCase& c, const FlowOutcome&) { return c.pressure_drop; });
     numbers("relaxation_time", "1", "of the stress, steps; of a gas with local Knudsen numbers that without walls",
             [](const FlowCase& c, const FlowOutcome&) { return c.settings.relaxation_time; });
     numbers("steps", "1", "steps computed",

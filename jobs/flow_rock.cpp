@@ -182,6 +182,7 @@ PoreFacts measure_pores(const Communicator& comm, const Rock& rock, const Extent
         require_input(facts.pores > 0, "{}: all solid: none of {} voxels is a pore; expected pores", rock.name,
                       to_string(extent));
     });
+    facts.walls = faces > 0;
     facts.width = static_cast<double>(std::max({extent.z, extent.y, extent.x}));
     if (faces > 0) facts.width = std::min(facts.width, 2 * facts.porosity * voxels / static_cast<double>(faces));
     const auto components = descriptors::connect_slabs(comm, slab, static_cast<descriptors::Connectivity>(6));

@@ -32,6 +32,7 @@ struct PoreFacts {
     double pores = 0;  ///< voxels
     double porosity = 0;
     double connected_porosity = 0;  ///< of components that reach from end to end along an axis of a drive
+    bool walls = false;             ///< whether any face lies between pore and solid
     double width = 0;               ///< 2·volume/surface of the pores, a channel's width; voxels
 };
 

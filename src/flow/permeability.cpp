@@ -27,14 +27,14 @@ std::array<double, 3> permeability(const Totals& totals, const Settings& setting
     return k;
 }
 
-double gas_permeability(double viscosity, double length, double outlet_velocity, double inlet_pressure,
-                        double outlet_pressure) {
+double gas_permeability(double viscosity, double length, double outlet_velocity, double mean_pressure,
+                        double pressure_drop) {
     require_input(
-        outlet_pressure > 0 && inlet_pressure > outlet_pressure,
-        "pressure {} at the inlet and {} at the outlet of a gas; expected a drop that leaves the outlet above 0",
-        inlet_pressure, outlet_pressure);
-    return 2 * viscosity * length * outlet_velocity * outlet_pressure /
-           (inlet_pressure * inlet_pressure - outlet_pressure * outlet_pressure);
+        pressure_drop > 0 && pressure_drop < 2 * mean_pressure,
+        "a drop of {} about a mean pressure of {} of a gas; expected one above 0 that leaves the outlet above 0",
+        pressure_drop, mean_pressure);
+    const double outlet_pressure = mean_pressure - pressure_drop / 2;
+    return viscosity * length * outlet_velocity * outlet_pressure / (mean_pressure * pressure_drop);
 }
 
 }  // namespace protolith::flow
