@@ -44,7 +44,8 @@ void flow_body(const FlowSettings& keys, run::Run& run) {
     {
         const auto timer = run.context.timers.phase("pores");
         for (const auto& rock : rocks)
-            facts.push_back(measure_pores(comm, rock, run.options.check ? rock.sample : rock.extent, axes));
+            facts.push_back(measure_pores(comm, rock, run.options.check ? rock.sample : rock.extent, axes,
+                                          keys.drive.sides == DriveKeys::Sides::periodic));
     }
     std::vector<PoreSizes> sizes;
     {

@@ -164,7 +164,7 @@ std::uint64_t count_faces(const Rock& rock, const Extent& extent, const PhaseSla
 }  // namespace
 
 PoreFacts measure_pores(const Communicator& comm, const Rock& rock, const Extent& extent,
-                        const std::vector<volume::Axis>& axes) {
+                        const std::vector<volume::Axis>& axes, bool repeats) {
     PhaseSlab slab(comm, extent);
     std::uint64_t faces = 0;
     collectively(comm, [&] {
@@ -185,9 +185,12 @@ PoreFacts measure_pores(const Communicator& comm, const Rock& rock, const Extent
     facts.walls = faces > 0;
     facts.width = static_cast<double>(std::max({extent.z, extent.y, extent.x}));
     if (faces > 0) facts.width = std::min(facts.width, 2 * facts.porosity * voxels / static_cast<double>(faces));
-    const auto components = descriptors::connect_slabs(comm, slab, static_cast<descriptors::Connectivity>(6));
     PhaseSlab connected = slab;
+    std::fill(connected.voxels.begin(), connected.voxels.end(), std::uint8_t{0});
     for (const auto axis : axes) {
+        const auto components =
+            descriptors::connect_slabs(comm, slab, descriptors::Connectivity::six,
+                                       repeats ? descriptors::Wrap::sides_of(axis) : descriptors::Wrap{});
         const bool through = segment::percolates(comm, components, axis);
         const auto largest = largest_components(comm, components, 1);
         collectively(comm, [&] {
@@ -196,9 +199,9 @@ PoreFacts measure_pores(const Communicator& comm, const Rock& rock, const Extent
                           "largest of {} voxels; nothing can flow",
                           rock.name, segment::name_of(axis), facts.porosity, components.count, largest.front().voxels);
         });
+        const auto kept = segment::connected_pores(slab, components, segment::Keep::along_axis, axis);
+        for (std::size_t i = 0; i < connected.voxels.size(); ++i) connected.voxels[i] |= kept.voxels[i];
     }
-    const auto keep = axes.size() == 1 ? segment::Keep::along_axis : segment::Keep::along_any_axis;
-    connected = segment::connected_pores(slab, components, keep, axes.front());
     facts.connected_porosity = static_cast<double>(segment::count_voxels(comm, connected)) / voxels;
     return facts;
 }

@@ -37,8 +37,8 @@ struct PoreFacts {
 };
 
 /// Counts pores and their faces in `extent` voxels of a rock. InputError with the numbers if there are no pores, or if
-/// they do not reach from end to end along each of `axes`. Collective.
+/// they do not reach from end to end along each of `axes`; `repeats`: sides are joined. Collective.
 PoreFacts measure_pores(const Communicator& comm, const Rock& rock, const Extent& extent,
-                        const std::vector<volume::Axis>& axes);
+                        const std::vector<volume::Axis>& axes, bool repeats);
 
 }  // namespace protolith::jobs
