@@ -73,12 +73,12 @@ struct SegmentSettings {
                       "connectivity = {}: expected 6, 18 or 26", connectivity);
         v.choice(Key("keep").help("components that stay: those from end to end along the axis, or along any axis"),
                  keep, {{"along_axis", segment::Keep::along_axis}, {"along_any_axis", segment::Keep::along_any_axis}});
-        v.choice(Key("boundary")
-                     .help("periodic: the volume repeats; pores that leave through a side come in on the other, though "
-                           "not along `axis`, and spheres reach over the edges"),
-                 boundary,
-                 {{"non_periodic", descriptors::Boundary::non_periodic},
-                  {"periodic", descriptors::Boundary::periodic}});
+        v.choice(
+            Key("boundary")
+                .help("periodic: the volume repeats; pores that leave through a side come in on the other, though "
+                      "not along `axis`, and spheres reach over the edges"),
+            boundary,
+            {{"non_periodic", descriptors::Boundary::non_periodic}, {"periodic", descriptors::Boundary::periodic}});
         v.entry(Key("pore_diameter")
                     .help("also the diameter of the largest sphere in the kept pores that covers each voxel")
                     .source("Hildebrand & Rüegsegger 1997"),
