@@ -1,6 +1,6 @@
-// The words of a RandomStream, the same in the same order, computed many at once: Philox4x32-10 (Salmon et al. 2011,
-// SC'11) with one block of the counter per 64-bit lane.
+// The words of a RandomStream, the same in the same order, computed many at once.
 #include "anneal/aligned.hpp"
+#include "base/philox-inl.hpp"
 #include "base/random.hpp"
 #include "hwy/highway.h"
 
@@ -52,38 +52,14 @@ class WordStream {
   private:
     static constexpr std::size_t kBlocks = 128;
     using Lanes64 = hwy::HWY_NAMESPACE::ScalableTag<std::uint64_t>;
-    using V = hwy::HWY_NAMESPACE::Vec<Lanes64>;
-
-    /// Low 32 bits of each lane times a constant: 64 bits.
-    static HWY_INLINE V multiply(V a, std::uint32_t constant) {
-        namespace hn = hwy::HWY_NAMESPACE;
-        const hn::Repartition<std::uint32_t, Lanes64> d32;
-        return hn::MulEven(hn::BitCast(d32, a), hn::Set(d32, constant));
-    }
 
     HWY_NOINLINE void refill() {
         namespace hn = hwy::HWY_NAMESPACE;
         const Lanes64 d;
-        const auto key = stream_.key();
         for (std::size_t b = 0; b < kBlocks; b += hn::Lanes(d)) {
-            const V block = hn::Iota(d, next_block_ + b);
-            // Only the low 32 bits of a lane count; what lies above is not cleared before the end.
-            V c0 = block, c1 = hn::ShiftRight<32>(block), c2 = hn::Set(d, stream_.purpose()),
-              c3 = hn::Set(d, stream_.item());
-            std::uint32_t k0 = key[0], k1 = key[1];
-            for (int round = 0; round < 10; ++round) {
-                const V p0 = multiply(c0, 0xD2511F53u), p1 = multiply(c2, 0xCD9E8D57u);
-                c0 = hn::Xor(hn::Xor(hn::ShiftRight<32>(p1), c1), hn::Set(d, k0));
-                c1 = p1;
-                c2 = hn::Xor(hn::Xor(hn::ShiftRight<32>(p0), c3), hn::Set(d, k1));
-                c3 = p0;
-                k0 += 0x9E3779B9u;
-                k1 += 0xBB67AE85u;
-            }
-            const V low = hn::Set(d, 0xffffffffu);
-            const V even = hn::Or(hn::And(c0, low), hn::ShiftLeft<32>(c1));
-            const V odd = hn::Or(hn::And(c2, low), hn::ShiftLeft<32>(c3));
-            hn::StoreInterleaved2(even, odd, d, &words_[2 * b]);
+            const auto words = protolith::HWY_NAMESPACE::philox_words(d, hn::Iota(d, next_block_ + b), stream_.key(),
+                                                                      stream_.purpose(), hn::Set(d, stream_.item()));
+            hn::StoreInterleaved2(words.even, words.odd, d, &words_[2 * b]);
         }
         next_block_ += kBlocks;
         at_ = 0;

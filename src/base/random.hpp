@@ -28,6 +28,9 @@ enum class RandomPurpose : std::uint32_t {
     critic_latent = 16,  // of the critic's updates
     generator_latent = 17,
     validation = 18,
+    sampling_start = 30,  // first states of Markov chains
+    sampling_step = 31,   // their proposals and acceptances
+    sampling_swap = 32,   // swaps of temperatures
     test = 1000,
 };
 
