@@ -44,17 +44,24 @@ void flow_body(const FlowSettings& keys, run::Run& run) {
     {
         const auto timer = run.context.timers.phase("pores");
         for (const auto& rock : rocks)
-            facts.push_back(measure_pores(comm, rock, run.options.check ? rock.sample : rock.extent, axes));
+            facts.push_back(measure_pores(comm, rock, run.options.check ? rock.sample : rock.extent, axes,
+                                          keys.drive.sides == DriveKeys::Sides::periodic));
+    }
+    std::vector<PoreSizes> sizes;
+    {
+        const auto timer = run.context.timers.phase("pore sizes");
+        sizes = list_pore_sizes(comm, keys, rocks, run.options.check, run.pause());
     }
     std::vector<FlowCase> cases;
-    collectively(comm, [&] { cases = list_cases(keys, rocks, facts); });
+    collectively(comm, [&] { cases = list_cases(keys, rocks, facts, sizes); });
     std::optional<MeasuredRate> rate;
     if (run.options.check) rate = measure_rate(comm, keys, rocks.front(), cases.front());
-    if (run.only_planned(plan_flow(run, keys, rocks, facts, cases, rate ? &*rate : nullptr))) return;
+    const auto blocks = planned_blocks(run, keys, rocks.front(), facts.front());
+    if (run.only_planned(plan_flow(run, keys, rocks, facts, cases, rate ? &*rate : nullptr, blocks))) return;
     auto& directory = run.open_directory();
     if (run.already_done()) return;
 
-    FlowResults results{rocks, facts, cases, compute_flows(run, keys, rocks, cases)};
+    FlowResults results{rocks, facts, cases, compute_flows(run, keys, rocks, cases, sizes)};
     write_flow_result(run, keys, results);
     const auto total = static_cast<double>(cases.size());
     run.interruptible([&] { report_flow(run, keys, results); }, [&] { return total; }, total);

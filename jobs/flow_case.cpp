@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <type_traits>
 
 namespace protolith::jobs {
 
@@ -32,22 +33,60 @@ flow::Settings common_settings(const FlowSettings& keys, int axis) {
     return s;
 }
 
-/// Mean free path, Knudsen number and walls of a gas at a pressure.
-void add_gas(const FlowSettings& keys, const Rock& rock, const PoreFacts& facts, FlowCase& flow) {
-    const auto& gas = keys.fluid;
-    const double length = keys.slip.length.value_or(facts.width * rock.voxel_size);
-    flow.free_path = flow::mean_free_path(gas.viscosity, flow.pressure, gas.temperature, gas.molar_mass);
-    flow.knudsen = flow.free_path / length;
-    try {
-        flow.shortening = flow::mean_free_path_factor(keys.slip.mean_free_path, flow.knudsen);
-        flow::set_gas(flow.settings, keys.slip.wall, flow.free_path * flow.shortening / rock.voxel_size,
-                      flow::slip_coefficients(keys.slip.accommodation));
+/// Length and drop of pressure between the ends.
+void set_ends(const FlowSettings& keys, const Rock& rock, FlowCase& flow) {
+    const std::array<std::size_t, 3> voxels{rock.extent.x, rock.extent.y, rock.extent.z};
+    const std::size_t between = flow.settings.ends == flow::Ends::periodic ? 0 : 1;  // pressures are the end layers'
+    flow.length = static_cast<double>(voxels[static_cast<std::size_t>(flow.axis)] - between) * rock.voxel_size;
+    const double drop = keys.drive.pressure_gradient * flow.length;
+    require_input(drop < 2 * flow.pressure,
+                  "drive.pressure_gradient = {} Pa/m over {:.3g} m is a drop of {:.4g} Pa: about the mean pressure of "
+                  "{:.4g} Pa it leaves none at the outlet",
+                  keys.drive.pressure_gradient, flow.length, drop, flow.pressure);
+    flow.pressure_drop = drop;
+}
+
+/// Mean free path, Knudsen number and walls of a gas at a pressure. `sizes`: of each voxel; null: one length for all.
+void set_slip(const FlowSettings& keys, const Rock& rock, const PoreFacts& facts, const PoreSizes* sizes,
+              FlowCase& flow) {
+    const double path = flow.free_path / rock.voxel_size;
+    const auto slip = flow::slip_coefficients(keys.slip.accommodation);
+    if (sizes != nullptr) {
+        flow.knudsen = path * sizes->mean_inverse;
+        flow.largest_knudsen = path / sizes->smallest;
+        // The narrowest pore has the shortest path; the settings' own is that without walls.
+        const double shortest = flow::mean_free_path_factor(keys.slip.mean_free_path, flow.largest_knudsen);
+        flow::set_gas(flow.settings, keys.slip.wall, path * shortest, slip);
         flow::check(flow.settings);
+    } else {
+        flow.knudsen = flow.largest_knudsen = flow.free_path / keys.slip.length.value_or(facts.width * rock.voxel_size);
+        flow.shortening = flow::mean_free_path_factor(keys.slip.mean_free_path, flow.knudsen);
+    }
+    flow::set_gas(flow.settings, keys.slip.wall, path * flow.shortening, slip);
+    flow::check(flow.settings);
+}
+
+void add_gas(const FlowSettings& keys, const Rock& rock, const PoreFacts& facts, const PoreSizes* sizes,
+             FlowCase& flow) {
+    const auto& gas = keys.fluid;
+    flow.free_path = flow::mean_free_path(gas.viscosity, flow.pressure, gas.temperature, gas.molar_mass);
+    set_ends(keys, rock, flow);
+    try {
+        set_slip(keys, rock, facts, sizes, flow);
     } catch (const InputError& e) {
-        throw InputError(fmt::format("fluid.pressures: {:.6g} Pa: mean free path {:.3g} m, {:.3g} voxels; {}",
-                                     flow.pressure, flow.free_path, flow.free_path / rock.voxel_size, e.what()));
+        throw InputError(fmt::format(
+            "fluid.pressures: {:.6g} Pa: mean free path {:.3g} m, {:.3g} voxels{}; {}", flow.pressure, flow.free_path,
+            flow.free_path / rock.voxel_size,
+            sizes != nullptr ? fmt::format(", pores of {:.3g} voxels and more", sizes->smallest) : "", e.what()));
     }
     flow.label += fmt::format(", {:.4g} Pa", flow.pressure);
+}
+
+/// The mean free path between the walls of a channel, voxels.
+double channel_path(const FlowSettings& keys, const Rock& rock, const FlowCase& flow) {
+    const double path = flow.free_path / rock.voxel_size;
+    if (!flow.sizes) return path * flow.shortening;
+    return path * flow::mean_free_path_factor(keys.slip.mean_free_path, path / static_cast<double>(keys.rock.width));
 }
 
 /// What theory says of this flow: all geometries without slip, the channel with it.
@@ -59,12 +98,12 @@ void add_known(const FlowSettings& keys, const Rock& rock, FlowCase& flow) {
     if (flow.pressure > 0 && flow.settings.wall != flow::Wall::bounce_back) {
         if (keys.rock.geometry != RockKeys::Geometry::channel) return;
         const auto slip = flow::slip_coefficients(keys.slip.accommodation);
-        const double n = static_cast<double>(keys.rock.width),
-                     path = flow.free_path * flow.shortening / rock.voxel_size;
+        const double n = static_cast<double>(keys.rock.width), path = channel_path(keys, rock, flow);
         known += (slip.first * path * n / 2 + slip.second * path * path) * n / (n + 2);
+        known *= flow.free_path / rock.voxel_size / path;  // the viscosity meant is that without walls
         flow.source += " with slip of second order";
     }
-    flow.known = known * rock.voxel_size * rock.voxel_size / flow.shortening;
+    flow.known = known * rock.voxel_size * rock.voxel_size;
 }
 
 }  // namespace
@@ -83,26 +122,60 @@ std::vector<volume::Axis> drive_axes(const DriveKeys& keys) {
     return axes;
 }
 
+bool local_knudsen(const FlowSettings& keys) noexcept {
+    return keys.fluid.kind == FluidKeys::Kind::gas && keys.slip.pore_size != SlipKeys::PoreSize::uniform;
+}
+
+std::vector<PoreSizes> list_pore_sizes(const Communicator& comm, const FlowSettings& keys,
+                                       const std::vector<Rock>& rocks, bool as_planned, const Pause& pause) {
+    std::vector<PoreSizes> sizes;
+    if (!local_knudsen(keys)) return sizes;
+    auto axes = drive_axes(keys.drive);
+    if (keys.drive.sides == DriveKeys::Sides::periodic) axes.resize(1);
+    for (const auto& rock : rocks)
+        for (const auto axis : axes)
+            sizes.push_back(measure_pore_sizes(comm, rock, as_planned ? rock.sample : rock.extent, keys.drive, axis,
+                                               keys.slip.pore_size, pause));
+    return sizes;
+}
+
 std::vector<FlowCase> list_cases(const FlowSettings& keys, const std::vector<Rock>& rocks,
-                                 const std::vector<PoreFacts>& facts) {
+                                 const std::vector<PoreFacts>& facts, const std::vector<PoreSizes>& sizes) {
+    const bool uniform = keys.slip.pore_size == SlipKeys::PoreSize::uniform;
+    require_input(uniform || !keys.slip.length,
+                  "slip.length = {}: only slip.pore_size = 'uniform' takes it; the others measure the pores",
+                  keys.slip.length.value_or(0));
+    require_input(uniform || keys.fluid.kind == FluidKeys::Kind::liquid ||
+                      keys.lattice.collision != flow::Collision::many_relaxation_times,
+                  "lattice.collision = 'mrt' has no relaxation times of each voxel: expected slip.pore_size = "
+                  "'uniform', or trt");
     require_input(
         std::isfinite(keys.drive.pressure_gradient) && keys.drive.pressure_gradient > 0,
         "drive.pressure_gradient = {} Pa/m: a pressure drop of zero drives nothing; expected a number above 0",
         keys.drive.pressure_gradient);
     const bool gas = keys.fluid.kind == FluidKeys::Kind::gas;
     require_input(!gas || !keys.fluid.pressures.empty(), "fluid.pressures = []: expected at least one pressure");
+    const auto axes = drive_axes(keys.drive);
+    for (std::size_t r = 0; r < rocks.size(); ++r)
+        require_input(
+            facts[r].walls || keys.drive.sides == DriveKeys::Sides::solid,
+            "{}: all {} voxels are pores: without a wall nothing holds the flow back; expected some solid, or "
+            "drive.sides = 'solid'",
+            rocks[r].name, to_string(rocks[r].extent));
     std::vector<FlowCase> cases;
     for (std::size_t r = 0; r < rocks.size(); ++r)
         for (const double pressure : gas ? keys.fluid.pressures : std::vector<double>{0})
-            for (const auto axis : drive_axes(keys.drive)) {
+            for (std::size_t a = 0; a < axes.size(); ++a) {
+                const auto axis = axes[a];
                 FlowCase flow;
                 flow.rock = r;
                 flow.axis = axis_number(axis);
                 flow.pressure = pressure;
                 flow.label = rocks[r].name;
                 flow.settings = common_settings(keys, flow.axis);
+                if (!sizes.empty()) flow.sizes = sizes.size() == rocks.size() ? r : r * axes.size() + a;
                 if (gas)
-                    add_gas(keys, rocks[r], facts[r], flow);
+                    add_gas(keys, rocks[r], facts[r], flow.sizes ? &sizes[*flow.sizes] : nullptr, flow);
                 else
                     flow::check(flow.settings);
                 if (keys.drive.axes.size() > 1) flow.label += fmt::format(", along {}", axis_name(flow.axis));
@@ -122,53 +195,52 @@ Scales scales_of(const FlowSettings& keys, const FlowCase& flow, const Rock& roc
             real_gradient * side / lattice_gradient / 3};
 }
 
+namespace {
+
+/// Every number and list of an outcome, in one order for packing and unpacking.
+template <class Outcome, class Number, class List>
+void each_member(Outcome& o, const Number& number, const List& list) {
+    number(o.steps);
+    number(o.converged);
+    for (auto* value : {&o.change, &o.characteristic_time, &o.mlups, &o.mach, &o.gas_permeability, &o.tortuosity,
+                        &o.speed, &o.lowest, &o.highest})
+        number(*value);
+    for (auto& k : o.permeability) number(k);
+    for (auto* count : {&o.rows, &o.columns, &o.plane_rows, &o.plane_columns}) number(*count);
+    for (auto* values : {&o.histogram, &o.slice, &o.right, &o.down, &o.pores}) list(*values);
+}
+
+}  // namespace
+
 std::vector<double> FlowOutcome::packed() const {
-    std::vector<double> numbers{static_cast<double>(steps),
-                                converged ? 1.0 : 0.0,
-                                change,
-                                characteristic_time,
-                                mlups,
-                                mach,
-                                permeability[0],
-                                permeability[1],
-                                permeability[2],
-                                tortuosity,
-                                speed,
-                                lowest,
-                                highest,
-                                static_cast<double>(histogram.size()),
-                                static_cast<double>(rows),
-                                static_cast<double>(columns)};
-    numbers.insert(numbers.end(), histogram.begin(), histogram.end());
-    numbers.insert(numbers.end(), slice.begin(), slice.end());
+    std::vector<double> numbers;
+    each_member(
+        *this, [&](const auto& value) { numbers.push_back(static_cast<double>(value)); },
+        [&](const std::vector<double>& values) {
+            numbers.push_back(static_cast<double>(values.size()));
+            numbers.insert(numbers.end(), values.begin(), values.end());
+        });
     return numbers;
 }
 
-FlowOutcome FlowOutcome::unpacked(const std::vector<double>& n) {
-    constexpr std::size_t fixed = 16;
-    require(n.size() >= fixed, "{} numbers of a finished flow; at least {} expected", n.size(), fixed);
-    const auto bins = static_cast<std::ptrdiff_t>(n[13]);
-    FlowOutcome o{static_cast<std::uint64_t>(n[0]),
-                  n[1] != 0,
-                  n[2],
-                  n[3],
-                  n[4],
-                  n[5],
-                  {n[6], n[7], n[8]},
-                  n[9],
-                  n[10],
-                  n[11],
-                  n[12],
-                  {},
-                  static_cast<std::size_t>(n[14]),
-                  static_cast<std::size_t>(n[15]),
-                  {}};
-    require(n.size() == fixed + static_cast<std::size_t>(bins) + o.rows * o.columns,
-            "{} numbers of a finished flow; {} expected", n.size(),
-            fixed + static_cast<std::size_t>(bins) + o.rows * o.columns);
-    const auto at = n.begin() + static_cast<std::ptrdiff_t>(fixed);
-    o.histogram.assign(at, at + bins);
-    o.slice.assign(at + bins, n.end());
+FlowOutcome FlowOutcome::unpacked(const std::vector<double>& numbers) {
+    FlowOutcome o;
+    std::size_t at = 0;
+    const auto next = [&] {
+        require(at < numbers.size(), "{} numbers of a finished flow are too few", numbers.size());
+        return numbers[at++];
+    };
+    each_member(
+        o, [&](auto& value) { value = static_cast<std::remove_reference_t<decltype(value)>>(next()); },
+        [&](std::vector<double>& values) {
+            const auto count = static_cast<std::size_t>(next());
+            require(count <= numbers.size() - at, "{} numbers of a finished flow, {} missing", numbers.size(),
+                    count - (numbers.size() - at));
+            const auto first = numbers.begin() + static_cast<std::ptrdiff_t>(at);
+            values.assign(first, first + static_cast<std::ptrdiff_t>(count));
+            at += count;
+        });
+    require(at == numbers.size(), "{} numbers of a finished flow, {} of them known", numbers.size(), at);
     return o;
 }
 

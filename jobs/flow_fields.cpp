@@ -4,6 +4,7 @@
 #include "io/result_file.hpp"
 #include "io/xdmf.hpp"
 
+#include <array>
 #include <cmath>
 #include <limits>
 
@@ -11,7 +12,7 @@ namespace protolith::jobs {
 
 namespace {
 
-constexpr std::size_t bins = 60;
+constexpr std::size_t bins = 240;  // tails are long
 
 /// Pores by speed along the drive, in units of `mean`, and Σ|u|.
 template <class T>
@@ -44,32 +45,90 @@ double count_speeds(const flow::Solver<T>& solver, const typename flow::Solver<T
     return comm.sum(length);
 }
 
-/// The plane across the drive through the middle of the volume: rows z (y under a drive along z), columns x (y under a
-/// drive along x).
-template <class T>
-void take_slice(const flow::Solver<T>& solver, const Volume<T>& speed, int axis, double mean, FlowOutcome& outcome) {
-    const Extent& n = solver.sites().volume;
-    const Block& block = solver.sites().block;
-    outcome.rows = axis == 2 ? n.y : n.z;
-    outcome.columns = axis == 0 ? n.y : n.x;
-    outcome.slice.assign(outcome.rows * outcome.columns, 0);
-    const std::size_t middle = (axis == 0 ? n.x : axis == 1 ? n.y : n.z) / 2;
+/// Position of voxel i of a block in the volume, along x, y, z.
+std::array<std::size_t, 3> position(const Block& block, std::size_t i) {
     const Extent& e = block.extent;
-    for (std::size_t i = 0; i < speed.size(); ++i) {
-        const std::size_t x = i % e.x + block.offset.x, y = i / e.x % e.y + block.offset.y,
-                          z = i / (e.x * e.y) + block.offset.z;
-        if ((axis == 0 ? x : axis == 1 ? y : z) != middle) continue;
-        outcome.slice[(axis == 2 ? y : z) * outcome.columns + (axis == 0 ? y : x)] =
-            static_cast<double>(speed[i]) / mean;
+    return {i % e.x + block.offset.x, i / e.x % e.y + block.offset.y, i / (e.x * e.y) + block.offset.z};
+}
+
+std::array<std::size_t, 3> lengths(const Extent& n) { return {n.x, n.y, n.z}; }
+
+/// A plane of the volume: where it cuts the axis `normal`, and which axes its rows and columns follow.
+struct Plane {
+    std::size_t normal, at, row_axis, column_axis;
+};
+
+/// Calls work(pixel, voxel) for the voxels of this rank's block that lie in a plane.
+template <class Work>
+void each_pixel(const flow::Sites& sites, const Plane& plane, const Work& work) {
+    const std::size_t columns = lengths(sites.volume)[plane.column_axis];
+    for (std::size_t i = 0; i < sites.block.count(); ++i) {
+        const auto p = position(sites.block, i);
+        if (p[plane.normal] == plane.at) work(p[plane.row_axis] * columns + p[plane.column_axis], i);
     }
+}
+
+/// 1 at the pores of this rank's block.
+std::vector<std::uint8_t> pores_of(const flow::Sites& sites) {
+    std::vector<std::uint8_t> pore(sites.block.count(), 0);
+    for (const std::uint32_t v : sites.voxel)
+        if (v != flow::Sites::no_voxel) pore[v] = 1;
+    return pore;
+}
+
+/// The plane across the drive through the middle of the volume: rows z (y under a drive along z), columns x (y under a
+/// drive along x). Not a number in the solid.
+template <class T>
+void take_slice(const flow::Solver<T>& solver, const Volume<T>& speed, std::size_t axis, double mean,
+                FlowOutcome& outcome) {
+    const auto n = lengths(solver.sites().volume);
+    const Plane plane{axis, n[axis] / 2, axis == 2 ? 1u : 2u, axis == 0 ? 1u : 0u};
+    outcome.rows = n[plane.row_axis];
+    outcome.columns = n[plane.column_axis];
+    outcome.slice.assign(outcome.rows * outcome.columns, 0);
+    const auto pore = pores_of(solver.sites());
+    each_pixel(solver.sites(), plane, [&](std::size_t pixel, std::size_t voxel) {
+        outcome.slice[pixel] = pore[voxel] != 0 ? static_cast<double>(speed[voxel]) / mean : std::nan("");
+    });
     solver.comm().sum_in_place(outcome.slice.data(), outcome.slice.size());
+}
+
+/// The plane that holds the drive, along its columns, through the middle of the volume; rows y, under another drive
+/// than along z: z.
+template <class T>
+void take_plane(const flow::Solver<T>& solver, const typename flow::Solver<T>::Fields& fields, std::size_t axis,
+                double mean, FlowOutcome& outcome) {
+    const auto n = lengths(solver.sites().volume);
+    const std::size_t normal = axis == 0 ? 1 : 0, rows = axis == 2 ? 1 : 2;
+    const Plane plane{normal, n[normal] / 2, rows, axis};
+    outcome.plane_rows = n[rows];
+    outcome.plane_columns = n[axis];
+    for (auto* values : {&outcome.right, &outcome.down, &outcome.pores}) values->assign(n[rows] * n[axis], 0);
+    const auto pore = pores_of(solver.sites());
+    each_pixel(solver.sites(), plane, [&](std::size_t pixel, std::size_t voxel) {
+        outcome.right[pixel] = static_cast<double>(fields.speed[axis][voxel]) / mean;
+        outcome.down[pixel] = static_cast<double>(fields.speed[rows][voxel]) / mean;
+        outcome.pores[pixel] = pore[voxel];
+    });
+    for (auto* values : {&outcome.right, &outcome.down, &outcome.pores})
+        solver.comm().sum_in_place(values->data(), values->size());
+}
+
+/// Superficial velocity through the last plane along the drive, lattice units.
+template <class T>
+double outlet_velocity(const flow::Solver<T>& solver, const Volume<T>& speed, std::size_t axis) {
+    const auto n = lengths(solver.sites().volume);
+    double sum = 0;
+    each_pixel(solver.sites(), {axis, n[axis] - 1, axis == 2 ? 1u : 2u, axis == 0 ? 1u : 0u},
+               [&](std::size_t, std::size_t voxel) { sum += static_cast<double>(speed[voxel]); });
+    return solver.comm().sum(sum) * static_cast<double>(n[axis]) / static_cast<double>(solver.sites().volume.count());
 }
 
 }  // namespace
 
 template <class T>
 FlowOutcome measure_flow(const flow::Solver<T>& solver, const typename flow::Solver<T>::Fields& fields,
-                         const FlowCase& flow, const Rock& rock, const Scales& scales,
+                         const FlowCase& flow, const Rock& rock, double viscosity, const Scales& scales,
                          const flow::SteadyResult& steady) {
     const auto axis = static_cast<std::size_t>(flow.axis);
     const auto& totals = steady.last.totals;
@@ -85,7 +144,15 @@ FlowOutcome measure_flow(const flow::Solver<T>& solver, const typename flow::Sol
     const double mean = totals.momentum[axis] / static_cast<double>(solver.sites().volume_sites);
     outcome.speed = mean * scales.speed;
     outcome.tortuosity = count_speeds(solver, fields, axis, mean, outcome) / totals.momentum[axis];
-    take_slice(solver, fields.speed[axis], flow.axis, mean, outcome);
+    take_slice(solver, fields.speed[axis], axis, mean, outcome);
+    take_plane(solver, fields, axis, mean, outcome);
+    if (flow.pressure > 0) {
+        // The computation moves gas of the mean density; as much mass leaves, expanded to the outlet's pressure.
+        const double leaves = outlet_velocity(solver, fields.speed[axis], axis) * scales.speed;
+        const double outlet_pressure = flow.pressure - flow.pressure_drop / 2;
+        outcome.gas_permeability = flow::gas_permeability(
+            viscosity, flow.length, leaves * flow.pressure / outlet_pressure, flow.pressure, flow.pressure_drop);
+    }
     return outcome;
 }
 
@@ -127,7 +194,7 @@ void write_fields(const Communicator& comm, const std::filesystem::path& path, c
 
 #define PROTOLITH_FLOW_FIELDS(T)                                                                               \
     template FlowOutcome measure_flow(const flow::Solver<T>&, const flow::Solver<T>::Fields&, const FlowCase&, \
-                                      const Rock&, const Scales&, const flow::SteadyResult&);                  \
+                                      const Rock&, double, const Scales&, const flow::SteadyResult&);          \
     template void write_fields<T>(const Communicator&, const std::filesystem::path&, const io::Provenance&,    \
                                   const Block&, const flow::Solver<T>::Fields&, const FlowCase&, const Rock&,  \
                                   const Scales&);

@@ -9,10 +9,10 @@
 
 namespace protolith::jobs {
 
-/// Measures a flow that has come to its end. Collective over the solver's ranks.
+/// Measures a flow that has come to its end; `viscosity`: of the fluid, Pa s. Collective over the solver's ranks.
 template <class T>
 FlowOutcome measure_flow(const flow::Solver<T>& solver, const typename flow::Solver<T>::Fields& fields,
-                         const FlowCase& flow, const Rock& rock, const Scales& scales,
+                         const FlowCase& flow, const Rock& rock, double viscosity, const Scales& scales,
                          const flow::SteadyResult& steady);
 
 /// Velocity (m/s) and pressure (Pa, less the mean) as parallel HDF5 with an XDMF sidecar. Collective over `comm`.

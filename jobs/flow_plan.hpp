@@ -14,8 +14,12 @@ struct MeasuredRate {
 /// Computes a few steps in a corner of the rock, of at most 64³ voxels, every rank by itself. Collective.
 MeasuredRate measure_rate(const Communicator& comm, const FlowSettings& keys, const Rock& rock, const FlowCase& flow);
 
+/// How a rock is divided over the planned ranks of a group: blocks, pore voxels, halo. Collective.
+std::string planned_blocks(const run::Run& run, const FlowSettings& keys, const Rock& rock, const PoreFacts& facts);
+
 /// The plan; memory of the largest rock on keys.planned_ranks (or those that run). `rate`: for --check.
 run::Plan plan_flow(const run::Run& run, const FlowSettings& keys, const std::vector<Rock>& rocks,
-                    const std::vector<PoreFacts>& facts, const std::vector<FlowCase>& cases, const MeasuredRate* rate);
+                    const std::vector<PoreFacts>& facts, const std::vector<FlowCase>& cases, const MeasuredRate* rate,
+                    const std::string& blocks);
 
 }  // namespace protolith::jobs

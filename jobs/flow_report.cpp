@@ -2,6 +2,7 @@
 
 #include "flow/permeability.hpp"
 #include "report/picture.hpp"
+#include "report/streamlines.hpp"
 #include "report_frame.hpp"
 
 #include <algorithm>
@@ -26,7 +27,7 @@ report::Table flow_table(const FlowResults& r) {
                          {"error", "%"},
                          {"porosity"},
                          {"connected"},
-                         {"Kn"},
+                         {"mean Kn"},
                          {"tortuosity"},
                          {"steps"},
                          {"residual"},
@@ -57,6 +58,48 @@ report::Table flow_table(const FlowResults& r) {
     return table;
 }
 
+/// What a gas flow has beside its permeability by Darcy's law.
+report::Table gas_table(const FlowSettings& keys, const FlowResults& r) {
+    report::Table table{"Gas",
+                        {{"flow"},
+                         {"mean free path", "m"},
+                         {"mean Kn"},
+                         {"largest Kn"},
+                         {"mean pressure", "Pa"},
+                         {"drop", "Pa"},
+                         {"k by Darcy", "m²"},
+                         {"k of a compressible gas", "m²"},
+                         {"k of a compressible gas", "darcy"}}};
+    for (std::size_t k = 0; k < r.cases.size(); ++k) {
+        const auto& c = r.cases[k];
+        const auto& o = r.outcomes[k];
+        table.add({c.label, c.free_path, c.knudsen, c.largest_knudsen, c.pressure, c.pressure_drop, along(c, o),
+                   o.gas_permeability, o.gas_permeability / flow::darcy});
+    }
+    table.footnotes.push_back(
+        "Compressible: k = 2 μ L q_o p_o/(p_i² − p_o²), q_o the velocity that leaves, at the outlet's pressure. "
+        "Steady, "
+        "with a drop that is small against the pressure, it is Darcy's.");
+    table.footnotes.push_back(fmt::format(
+        "Gas of the deck: viscosity {:.4g} Pa s, molar mass {:.6g} kg/mol, {:.6g} K. {}", keys.fluid.viscosity,
+        keys.fluid.molar_mass, keys.fluid.temperature,
+        local_knudsen(keys) ? "Kn: mean free path over the local pore size, mean over the pores and largest."
+                            : "Kn: mean free path over one length."));
+    return table;
+}
+
+report::Table published_table(const FlowSettings& keys) {
+    report::Table table{
+        "Published, of other rocks",
+        {{"source"}, {"permeability", "m²"}, {"permeability", "darcy"}, {"porosity"}, {"connected"}, {"mean Kn"}}};
+    const double nothing = std::nan("");
+    for (const auto& p : keys.published)
+        table.add({p.source, p.permeability * flow::darcy, p.permeability, p.porosity.value_or(nothing),
+                   p.connected_porosity.value_or(nothing), p.knudsen.value_or(nothing)});
+    table.footnotes.push_back("Not of this rock: the order of magnitude may be compared, no more.");
+    return table;
+}
+
 report::Table tensor_table(const FlowResults& r) {
     report::Table table{"Permeability tensor",
                         {{"medium"}, {"component"}, {"drive x", "m²"}, {"drive y", "m²"}, {"drive z", "m²"}}};
@@ -70,16 +113,50 @@ report::Table tensor_table(const FlowResults& r) {
     return table;
 }
 
+std::size_t shown(const FlowResults& r) { return std::min(most_shown, r.cases.size()); }
+
+/// One scale for all slices.
 report::Montage slice_montage(const FlowResults& r) {
     report::Montage montage{"slices", "Speed along the drive, in the plane across it through the middle", {}};
-    for (std::size_t k = 0; k < std::min(most_shown, r.cases.size()); ++k) {
+    double low = 0, high = 0;
+    for (std::size_t k = 0; k < shown(r); ++k) {
+        for (const double speed : r.outcomes[k].slice) {
+            if (std::isnan(speed)) continue;  // solid
+            low = std::min(low, speed);
+            high = std::max(high, speed);
+        }
+    }
+    for (std::size_t k = 0; k < shown(r); ++k) {
         const auto& o = r.outcomes[k];
         GreyVolume values({1, o.rows, o.columns});
         for (std::size_t i = 0; i < o.slice.size(); ++i) values[i] = static_cast<float>(o.slice[i]);
-        auto one = report::grey_pictures(r.cases[k].label, values, "speed over its mean in the pores");
+        auto one = report::grey_pictures(r.cases[k].label, values, "speed over its mean in the pores", low, high);
         montage.pictures.insert(montage.pictures.end(), one.begin(), one.end());
     }
     montage.columns = 3;
+    montage.caption = "Grey: solid.";
+    montage.voxel_size = r.rocks.front().voxel_size * 1e6;
+    montage.voxel_unit = "µm";
+    return montage;
+}
+
+report::Montage streamline_montage(const FlowResults& r) {
+    report::Montage montage{"streamlines", "Streamlines in a plane along the drive, which runs to the right", {}};
+    std::vector<report::PlaneFlow> planes;
+    double high = 0;
+    for (std::size_t k = 0; k < shown(r); ++k) {
+        const auto& o = r.outcomes[k];
+        planes.push_back({o.plane_rows, o.plane_columns, o.right, o.down, o.pores});
+        high = std::max(high, report::high_speed(planes.back()));
+    }
+    for (std::size_t k = 0; k < shown(r); ++k)
+        montage.pictures.push_back(report::streamline_picture(
+            r.cases[k].label, planes[k], "speed in the plane over the mean along the drive", high));
+    montage.caption = "Lines follow the two components of velocity in the plane; where the flow leaves it they end.";
+    montage.columns = std::min<std::size_t>(shown(r), 3);
+    const double micrometres = r.rocks.front().voxel_size * 1e6;
+    montage.voxel_size = micrometres / static_cast<double>(report::streamline_magnification(planes.front()));
+    montage.voxel_unit = "µm";
     return montage;
 }
 
@@ -89,7 +166,8 @@ report::Figure histogram_figure(const FlowResults& r) {
     figure.title = "Velocities of pore voxels along the drive";
     figure.x_label = "velocity over its mean";
     figure.y_label = "density";
-    for (std::size_t k = 0; k < std::min(most_shown, r.cases.size()); ++k) {
+    figure.log_y = true;
+    for (std::size_t k = 0; k < shown(r); ++k) {
         const auto& o = r.outcomes[k];
         report::Curve curve{r.cases[k].label, {}, {}};
         double sum = 0;
@@ -97,7 +175,7 @@ report::Figure histogram_figure(const FlowResults& r) {
         const double width = (o.highest - o.lowest) / static_cast<double>(o.histogram.size());
         for (std::size_t b = 0; b < o.histogram.size(); ++b) {
             curve.x.push_back(o.lowest + (static_cast<double>(b) + 0.5) * width);
-            curve.y.push_back(width > 0 ? o.histogram[b] / sum / width : std::nan(""));
+            curve.y.push_back(width > 0 && o.histogram[b] > 0 ? o.histogram[b] / sum / width : std::nan(""));
         }
         figure.curves.push_back(std::move(curve));
     }
@@ -108,7 +186,7 @@ report::Figure histogram_figure(const FlowResults& r) {
 report::Figure pressure_figure(const FlowResults& r) {
     report::Figure figure;
     figure.name = "klinkenberg";
-    figure.title = "Apparent permeability";
+    figure.title = "Apparent permeability of a gas";
     figure.x_label = "reciprocal mean pressure (1/MPa)";
     figure.y_label = "apparent permeability (darcy)";
     figure.style = report::Style::points;
@@ -180,11 +258,14 @@ void report_flow(run::Run& run, const FlowSettings& keys, const FlowResults& r) 
     papers.put_together([&] {
         papers.text([](report::Report& report) { report.section("Permeability"); });
         papers.table("flows", flow_table(r));
+        if (gas) papers.table("gas", gas_table(keys, r));
+        if (!keys.published.empty()) papers.table("published", published_table(keys));
         if (keys.drive.axes.size() == 3) papers.table("permeability_tensor", tensor_table(r));
         if (gas && keys.fluid.pressures.size() > 1) papers.figure(pressure_figure(r));
         if (r.rocks.size() > 1) papers.figure(drag_figure(r));
         papers.text([](report::Report& report) { report.section("Velocities"); });
         papers.figure(slice_montage(r));
+        papers.figure(streamline_montage(r));
         papers.figure(histogram_figure(r));
     });
 }

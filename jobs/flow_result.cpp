@@ -72,15 +72,23 @@ void write_flow_result(run::Run& run, const FlowSettings& keys, const FlowResult
             [](const FlowCase& c, const FlowOutcome&) { return c.pressure; });
     numbers("mean_free_path", "m", "of the gas without walls",
             [](const FlowCase& c, const FlowOutcome&) { return c.free_path; });
-    numbers("knudsen_number", "1", "mean free path over the pores' width",
+    numbers("knudsen_number", "1", "mean free path over the local pore size, mean over the pores",
             [](const FlowCase& c, const FlowOutcome&) { return c.knudsen; });
-    numbers("relaxation_time", "1", "of the stress, steps",
+    numbers("largest_knudsen_number", "1", "of the narrowest pore",
+            [](const FlowCase& c, const FlowOutcome&) { return c.largest_knudsen; });
+    numbers("permeability_gas", "m2",
+            "2 viscosity length outlet velocity outlet pressure / (inlet pressure^2 - outlet pressure^2); 0: a liquid",
+            [](const FlowCase&, const FlowOutcome& o) { return o.gas_permeability; });
+    numbers("pressure_drop", "Pa", "of the gas between the ends, about its mean pressure; 0: a liquid",
+            [](const FlowCase& c, const FlowOutcome&) { return c.pressure_drop; });
+    numbers("relaxation_time", "1", "of the stress, steps; of a gas with local Knudsen numbers that without walls",
             [](const FlowCase& c, const FlowOutcome&) { return c.settings.relaxation_time; });
     numbers("steps", "1", "steps computed",
             [](const FlowCase&, const FlowOutcome& o) { return static_cast<double>(o.steps); });
     numbers("residual", "1", "relative change of the flux per characteristic time",
             [](const FlowCase&, const FlowOutcome& o) { return o.change; });
-    numbers("characteristic_time", "1", "of viscosity across the pores, steps",
+    numbers("characteristic_time", "1",
+            "of viscosity across the pores or of pressure along the volume, the longer, steps",
             [](const FlowCase&, const FlowOutcome& o) { return o.characteristic_time; });
     numbers("mlups", "1e6 s-1", "updates of pore voxels",
             [](const FlowCase&, const FlowOutcome& o) { return o.mlups; });

@@ -28,6 +28,12 @@ flow::PhaseReader reader_from(Pore pore) {
     };
 }
 
+/// "result.h5:/phase" of "/far/away/result.h5:/phase": what labels have room for.
+std::string short_name(const std::string& name) {
+    const std::size_t file_end = std::min(name.find(".h5:"), name.size()), slash = name.rfind('/', file_end);
+    return slash == std::string::npos || slash + 1 == name.size() ? name : name.substr(slash + 1);
+}
+
 Rock file_rock(const RockKeys& keys) {
     require_input(!keys.volume.empty(), "rock.volume is not set: rock.geometry = 'file' needs a volume");
     const std::shared_ptr<io::ImageSource> source = io::open_image(keys.volume);
@@ -35,7 +41,7 @@ Rock file_rock(const RockKeys& keys) {
     require_input(side.has_value(),
                   "rock.voxel_size is not set, and {} does not tell: expected the side of a voxel in m",
                   source->info().name);
-    Rock rock{source->info().name, source->extent(), source->extent(), {}, *side};
+    Rock rock{short_name(source->info().name), source->extent(), source->extent(), {}, *side};
     const auto value = static_cast<float>(keys.pore_value);
     rock.read = [source, value](const Block& block) {
         std::vector<float> grey(block.count());
@@ -158,7 +164,7 @@ std::uint64_t count_faces(const Rock& rock, const Extent& extent, const PhaseSla
 }  // namespace
 
 PoreFacts measure_pores(const Communicator& comm, const Rock& rock, const Extent& extent,
-                        const std::vector<volume::Axis>& axes) {
+                        const std::vector<volume::Axis>& axes, bool repeats) {
     PhaseSlab slab(comm, extent);
     std::uint64_t faces = 0;
     collectively(comm, [&] {
@@ -176,11 +182,15 @@ PoreFacts measure_pores(const Communicator& comm, const Rock& rock, const Extent
         require_input(facts.pores > 0, "{}: all solid: none of {} voxels is a pore; expected pores", rock.name,
                       to_string(extent));
     });
+    facts.walls = faces > 0;
     facts.width = static_cast<double>(std::max({extent.z, extent.y, extent.x}));
     if (faces > 0) facts.width = std::min(facts.width, 2 * facts.porosity * voxels / static_cast<double>(faces));
-    const auto components = descriptors::connect_slabs(comm, slab, static_cast<descriptors::Connectivity>(6));
     PhaseSlab connected = slab;
+    std::fill(connected.voxels.begin(), connected.voxels.end(), std::uint8_t{0});
     for (const auto axis : axes) {
+        const auto components =
+            descriptors::connect_slabs(comm, slab, descriptors::Connectivity::six,
+                                       repeats ? descriptors::Wrap::sides_of(axis) : descriptors::Wrap{});
         const bool through = segment::percolates(comm, components, axis);
         const auto largest = largest_components(comm, components, 1);
         collectively(comm, [&] {
@@ -189,9 +199,9 @@ PoreFacts measure_pores(const Communicator& comm, const Rock& rock, const Extent
                           "largest of {} voxels; nothing can flow",
                           rock.name, segment::name_of(axis), facts.porosity, components.count, largest.front().voxels);
         });
+        const auto kept = segment::connected_pores(slab, components, segment::Keep::along_axis, axis);
+        for (std::size_t i = 0; i < connected.voxels.size(); ++i) connected.voxels[i] |= kept.voxels[i];
     }
-    const auto keep = axes.size() == 1 ? segment::Keep::along_axis : segment::Keep::along_any_axis;
-    connected = segment::connected_pores(slab, components, keep, axes.front());
     facts.connected_porosity = static_cast<double>(segment::count_voxels(comm, connected)) / voxels;
     return facts;
 }

@@ -32,12 +32,13 @@ struct PoreFacts {
     double pores = 0;  ///< voxels
     double porosity = 0;
     double connected_porosity = 0;  ///< of components that reach from end to end along an axis of a drive
+    bool walls = false;             ///< whether any face lies between pore and solid
     double width = 0;               ///< 2·volume/surface of the pores, a channel's width; voxels
 };
 
 /// Counts pores and their faces in `extent` voxels of a rock. InputError with the numbers if there are no pores, or if
-/// they do not reach from end to end along each of `axes`. Collective.
+/// they do not reach from end to end along each of `axes`; `repeats`: sides are joined. Collective.
 PoreFacts measure_pores(const Communicator& comm, const Rock& rock, const Extent& extent,
-                        const std::vector<volume::Axis>& axes);
+                        const std::vector<volume::Axis>& axes, bool repeats);
 
 }  // namespace protolith::jobs

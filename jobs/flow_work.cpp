@@ -1,12 +1,15 @@
 #include "flow_work.hpp"
 
+#include "flow/local_gas.hpp"
 #include "flow/steady.hpp"
 #include "flow_fields.hpp"
 #include "run/supervisor.hpp"
 
 #include <cstring>
 #include <map>
+#include <numeric>
 #include <optional>
+#include <utility>
 
 namespace protolith::jobs {
 
@@ -29,7 +32,7 @@ template <class T>
 class GroupWork {
   public:
     GroupWork(run::Run& run, const FlowSettings& keys, const std::vector<Rock>& rocks,
-              const std::vector<FlowCase>& cases)
+              const std::vector<FlowCase>& cases, const std::vector<PoreSizes>& sizes)
         : run_(run),
           keys_(keys),
           rocks_(rocks),
@@ -41,6 +44,13 @@ class GroupWork {
         const std::size_t n = cases.size(), each = n / groups(), more = n % groups();
         const std::size_t first = group_number_ * each + std::min(group_number_, more);
         mine_ = {first, first + each + (group_number_ < more ? 1 : 0)};
+        for (std::size_t i = 0; i < sizes.size(); ++i) {
+            Block block;  // empty, if none of this group's flows needs these sizes
+            for (std::size_t k = mine_.first; k < mine_.last; ++k)
+                if (cases[k].sizes == i)
+                    block = decomposition(cases[k].rock).blocks[static_cast<std::size_t>(group_.rank())];
+            sizes_.push_back(pore_sizes_in(run.context.comm, sizes[i], block));
+        }
     }
 
     /// Computes for a moment; false when nothing is left. Collective over the group.
@@ -50,7 +60,7 @@ class GroupWork {
         flow::SteadyCriteria criteria;
         criteria.tolerance = keys_.convergence.tolerance;
         criteria.max_steps = static_cast<std::uint64_t>(keys_.convergence.max_steps);
-        criteria.characteristic_time = characteristic_time_;
+        criteria.viscous_time = viscous_time_;
         const Clock clock;
         auto steady = flow::run_until_steady(*solver_, criteria, [&](const flow::Look&) {
             return group_.any(group_.is_root() && clock.seconds() > moment);
@@ -122,18 +132,49 @@ class GroupWork {
     /// The first flow that has not ended.
     std::size_t current() const { return mine_.first + outcomes_.size(); }
 
+    const flow::Decomposition& decomposition(std::size_t rock) {
+        auto& kept = decompositions_[rock];
+        if (kept.blocks.empty()) kept = flow::decompose(group_, rocks_[rock].extent, rocks_[rock].read);
+        return kept;
+    }
+
     bool begin() {
         if (current() == mine_.last) return false;
-        const auto& rock = rocks_[cases_[current()].rock];
-        const auto decomposition = flow::decompose(group_, rock.extent, rock.read);
-        solver_.emplace(group_, decomposition, rock.read, cases_[current()].settings);
-        characteristic_time_ = flow::viscous_time(*solver_);
+        const auto& flow = cases_[current()];
+        const auto& rock = rocks_[flow.rock];
+        solver_.emplace(group_, decomposition(flow.rock), rock.read, flow.settings);
+        viscous_time_ = flow::viscous_time(*solver_);
+        if (flow.sizes) relax_locally(flow, rock.voxel_size);
         seconds_ = 0;
         first_step_ = 0;
-        run_.context.log.info("{}: {} block{}, fullest over mean {:.3f}", cases_[current()].label,
-                              decomposition.blocks.size(), decomposition.blocks.size() == 1 ? "" : "s",
-                              decomposition.imbalance());
+        say_blocks(flow);
         return true;
+    }
+
+    void relax_locally(const FlowCase& flow, double voxel_size) {
+        flow::LocalRelaxation times;
+        collectively(group_, [&] {
+            times =
+                flow::local_relaxation(solver_->sites(), sizes_[*flow.sizes], flow.free_path / voxel_size,
+                                       keys_.slip.mean_free_path, flow::slip_coefficients(keys_.slip.accommodation));
+        });
+        solver_->relax_locally(times);
+        // Shorter free paths lower the viscosity, and what it carries takes longer.
+        const double sum = group_.sum(std::accumulate(times.even.begin(), times.even.end(), 0.0));
+        const double mean = sum / static_cast<double>(solver_->sites().volume_sites);
+        viscous_time_ *= flow::viscosity(flow.settings.relaxation_time) / flow::viscosity(mean);
+    }
+
+    void say_blocks(const FlowCase& flow) {
+        const auto& parts = decomposition(flow.rock);
+        const double crossing = group_.max(static_cast<double>(solver_->crossing()));
+        const auto& log = run_.context.log;
+        log.info("{}: {}", flow.label, to_string(parts));
+        if (parts.blocks.size() == 1 || std::exchange(said_, flow.rock) == flow.rock) return;
+        for (std::size_t r = 0; r < std::min<std::size_t>(parts.blocks.size(), 16); ++r)
+            log.info("  block {}: {}, {} pore voxels, {} in the halo", r, to_string(parts.blocks[r]), parts.pores[r],
+                     parts.halo[r]);
+        log.info("  at most {:.0f} populations of a block cross in a step", crossing);
     }
 
     void finish(flow::SteadyResult& steady) {
@@ -143,7 +184,7 @@ class GroupWork {
         const auto fields = solver_->fields();
         steady.mlups = 1e-6 * static_cast<double>(solver_->sites().volume_sites) *
                        static_cast<double>(solver_->steps() - first_step_) / std::max(seconds_, 1e-9);
-        auto outcome = measure_flow(*solver_, fields, flow, rock, scales, steady);
+        auto outcome = measure_flow(*solver_, fields, flow, rock, keys_.fluid.viscosity, scales, steady);
         if (keys_.output.fields)
             write_fields<T>(group_, run_.directory().file(fields_file(current())), provenance_, solver_->sites().block,
                             fields, flow, rock, scales);
@@ -159,17 +200,20 @@ class GroupWork {
     Communicator group_;
     io::Provenance provenance_;
     ItemRange mine_;
+    std::map<std::size_t, flow::Decomposition> decompositions_;  // of rocks
+    std::vector<Volume<float>> sizes_;                           // in this rank's block; empty where not needed
+    std::optional<std::size_t> said_;                            // the rock whose blocks were said
     std::map<std::size_t, FlowOutcome> outcomes_;
     std::optional<flow::Solver<T>> solver_;
-    double characteristic_time_ = 0, seconds_ = 0, change_ = 0;
+    double viscous_time_ = 0, seconds_ = 0, change_ = 0;
     std::uint64_t first_step_ = 0;
 };
 
 template <class T>
 std::vector<FlowOutcome> compute(run::Run& run, const FlowSettings& keys, const std::vector<Rock>& rocks,
-                                 const std::vector<FlowCase>& cases) {
+                                 const std::vector<FlowCase>& cases, const std::vector<PoreSizes>& sizes) {
     const auto& comm = run.context.comm;
-    GroupWork<T> work(run, keys, rocks, cases);
+    GroupWork<T> work(run, keys, rocks, cases, sizes);
     if (const auto checkpoint = run.load_checkpoint()) work.restore(*checkpoint);
     const auto timer = run.context.timers.phase("flow");
     run::Supervisor supervisor(run, "Flow", static_cast<double>(cases.size()), "flows", keys.checkpoint_interval,
@@ -196,9 +240,9 @@ std::vector<FlowOutcome> compute(run::Run& run, const FlowSettings& keys, const 
 std::string fields_file(std::size_t flow) { return fmt::format("fields_{:02}.h5", flow); }
 
 std::vector<FlowOutcome> compute_flows(run::Run& run, const FlowSettings& keys, const std::vector<Rock>& rocks,
-                                       const std::vector<FlowCase>& cases) {
-    return keys.lattice.precision == LatticeKeys::Precision::float64 ? compute<double>(run, keys, rocks, cases)
-                                                                     : compute<float>(run, keys, rocks, cases);
+                                       const std::vector<FlowCase>& cases, const std::vector<PoreSizes>& sizes) {
+    return keys.lattice.precision == LatticeKeys::Precision::float64 ? compute<double>(run, keys, rocks, cases, sizes)
+                                                                     : compute<float>(run, keys, rocks, cases, sizes);
 }
 
 }  // namespace protolith::jobs

@@ -21,18 +21,28 @@ void check(const SegmentSettings& keys, const io::ImageInfo& image) {
         "axis = '{}': {} ({} planes, {} rows, {} columns) is one voxel thick along it; expected an axis of at "
         "least two",
         segment::name_of(keys.axis), image.name, z, y, x);
+    const bool repeats = keys.boundary == descriptors::Boundary::periodic;
+    require_input(!repeats || keys.connectivity == 6,
+                  "connectivity = {}: with boundary = 'periodic' expected 6, faces alone", keys.connectivity);
+    require_input(!repeats || keys.keep == segment::Keep::along_axis,
+                  "keep = 'along_any_axis': boundary = 'periodic' repeats across `axis` alone; expected 'along_axis'");
     const bool given = keys.threshold.method == Method::value;
     require_input(!given || keys.threshold.value, "threshold.value is not set: threshold.method = 'value' needs it");
     require_input(given || !keys.threshold.value, "threshold.value = {}: only threshold.method = 'value' takes it",
                   keys.threshold.value.value_or(0));
 }
 
+descriptors::Wrap wrap_of(const SegmentSettings& keys) {
+    return keys.boundary == descriptors::Boundary::periodic ? descriptors::Wrap::sides_of(keys.axis)
+                                                            : descriptors::Wrap{};
+}
+
 std::string threshold_text(const SegmentSettings& keys) {
     switch (keys.threshold.method) {
         case Method::percolation:
-            return fmt::format("the {} at which the pores reach from end to end along {}",
+            return fmt::format("the {} at which the pores ({} it) reach from end to end along {}",
                                keys.pores == segment::Pores::dark ? "smallest" : "largest",
-                               segment::name_of(keys.axis));
+                               keys.pores == segment::Pores::dark ? "at most" : "above", segment::name_of(keys.axis));
         case Method::otsu:
             return "Otsu's";
         case Method::value:
@@ -104,7 +114,8 @@ void choose_threshold(const run::Run& run, const SegmentSettings& keys, io::Samp
                                                        static_cast<std::size_t>(keys.threshold.levels));
     });
     if (keys.threshold.method != Method::percolation) return;
-    s.search = segment::find_percolating_threshold(comm, s.grey, candidates, keys.pores, keys.axis, connectivity);
+    s.search = segment::find_percolating_threshold(comm, s.grey, candidates, keys.pores, keys.axis, connectivity,
+                                                   wrap_of(keys), run.pause());
     s.threshold = s.search.threshold;
     run.context.log.info("Threshold {:.6g}: {} ({} tried)", s.threshold, threshold_text(keys), s.search.steps.size());
 }
@@ -115,7 +126,8 @@ void find_pores(const run::Run& run, const SegmentSettings& keys, Segmented& s) 
     const auto& comm = run.context.comm;
     const auto voxels = static_cast<double>(s.grey.whole.count());
     s.pores = segment::pore_space(s.grey, s.threshold, keys.pores);
-    const auto components = connect_slabs(comm, s.pores, static_cast<descriptors::Connectivity>(keys.connectivity));
+    const auto components =
+        connect_slabs(comm, s.pores, static_cast<descriptors::Connectivity>(keys.connectivity), wrap_of(keys));
     s.components = components.count;
     s.largest = largest_components(comm, components, 10);
     s.size_classes = size_classes(comm, components);
@@ -135,11 +147,11 @@ void find_pores(const run::Run& run, const SegmentSettings& keys, Segmented& s) 
         run.context.log.warning("{}: all pores: no voxel is solid at threshold {}", s.name, s.threshold);
 }
 
-/// What lies beyond the edges is no solid; dropped pores are.
-void measure_pores(const run::Run& run, Segmented& s) {
+/// What lies beyond the edges is no solid, or the volume again; dropped pores are solid.
+void measure_pores(const run::Run& run, const SegmentSettings& keys, Segmented& s) {
     const auto timer = run.context.timers.phase("pore diameter");
     const auto& comm = run.context.comm;
-    s.pore_diameter = descriptors::pore_diameter(comm, s.connected, descriptors::Boundary::non_periodic, run.pause());
+    s.pore_diameter = descriptors::pore_diameter(comm, s.connected, keys.boundary, run.pause());
     // Plane by plane, so that the mean does not depend on ranks.
     std::vector<double> sums(s.grey.whole.z, 0);
     const std::size_t plane = s.grey.whole.y * s.grey.whole.x;
@@ -202,7 +214,7 @@ void segment_body(const SegmentSettings& keys, run::Run& run) {
         [&] {
             choose_threshold(run, keys, source->sample(), range, s);
             find_pores(run, keys, s);
-            if (keys.pore_diameter) measure_pores(run, s);
+            if (keys.pore_diameter) measure_pores(run, keys, s);
             write_segmented(run, s);
             done = total;
             seconds = context.comm.max(clock.seconds());

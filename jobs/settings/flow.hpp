@@ -128,9 +128,12 @@ struct LatticeKeys {
 
 /// [slip]: how a gas meets the walls.
 struct SlipKeys {
+    enum class PoreSize { inscribed_sphere, rays, uniform };
+
     flow::Wall wall = flow::Wall::diffuse;
     double accommodation = 1;
     flow::MeanFreePath mean_free_path = flow::MeanFreePath::bosanquet;
+    PoreSize pore_size = PoreSize::inscribed_sphere;
     std::optional<double> length;
 
     void visit(deck::Visitor& v) {
@@ -148,8 +151,16 @@ struct SlipKeys {
                  {{"bosanquet", flow::MeanFreePath::bosanquet},
                   {"arctangent", flow::MeanFreePath::arctangent},
                   {"bulk", flow::MeanFreePath::bulk}});
+        v.choice(Key("pore_size")
+                     .help("Kn = λ/size at each voxel: inscribed_sphere, the diameter of the largest sphere in the "
+                           "pores that covers it; rays, the shortest of nine chords along 18 directions; or uniform, "
+                           "one `length` for all"),
+                 pore_size,
+                 {{"inscribed_sphere", PoreSize::inscribed_sphere},
+                  {"rays", PoreSize::rays},
+                  {"uniform", PoreSize::uniform}});
         v.entry(Key("length")
-                    .help("Kn = λ/length; not set: 2·volume/surface of the pores, a channel's width")
+                    .help("of pore_size = 'uniform'; not set: 2·volume/surface of the pores, a channel's width")
                     .units("m")
                     .above(0),
                 length);
@@ -177,6 +188,22 @@ struct FlowOutputKeys {
     }
 };
 
+/// [[published]]: a result of others that the report shows beside these.
+struct PublishedKeys {
+    std::string source;
+    double permeability = 0;
+    std::optional<double> porosity, connected_porosity, knudsen;
+
+    void visit(deck::Visitor& v) {
+        using deck::Key;
+        v.entry(Key("source").help("where it stands, and of what rock"), source);
+        v.entry(Key("permeability").help("apparent").units("darcy").above(0), permeability);
+        v.entry(Key("porosity").help("0 to 1"), porosity);
+        v.entry(Key("connected_porosity").help("0 to 1"), connected_porosity);
+        v.entry(Key("knudsen").help("mean Knudsen number"), knudsen);
+    }
+};
+
 struct FlowSettings {
     static constexpr std::uint64_t seed = 0;  // nothing is drawn
 
@@ -189,6 +216,7 @@ struct FlowSettings {
     SlipKeys slip;
     ConvergenceKeys convergence;
     FlowOutputKeys output;
+    std::vector<PublishedKeys> published;
 
     void visit(deck::Visitor& v) {
         using deck::Key;
@@ -205,6 +233,7 @@ struct FlowSettings {
         v.section("slip", "gas at walls", slip);
         v.section("convergence", "when it is steady", convergence);
         v.section("output", "what is written", output);
+        v.list(Key("published").help("results of others, for a table beside these"), published);
     }
 };
 

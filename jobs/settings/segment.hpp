@@ -2,6 +2,7 @@
 #pragma once
 
 #include "base/deck/visitor.hpp"
+#include "descriptors/boundary.hpp"
 #include "segment/pore_space.hpp"
 #include "segment/read_slab.hpp"
 
@@ -48,6 +49,7 @@ struct SegmentSettings {
     volume::Axis axis = volume::Axis::z;
     std::int64_t connectivity = 6;
     segment::Keep keep = segment::Keep::along_axis;
+    descriptors::Boundary boundary = descriptors::Boundary::non_periodic;
     bool pore_diameter = false;
     SegmentThresholdKeys threshold;
 
@@ -71,6 +73,12 @@ struct SegmentSettings {
                       "connectivity = {}: expected 6, 18 or 26", connectivity);
         v.choice(Key("keep").help("components that stay: those from end to end along the axis, or along any axis"),
                  keep, {{"along_axis", segment::Keep::along_axis}, {"along_any_axis", segment::Keep::along_any_axis}});
+        v.choice(
+            Key("boundary")
+                .help("periodic: the volume repeats; pores that leave through a side come in on the other, though "
+                      "not along `axis`, and spheres reach over the edges"),
+            boundary,
+            {{"non_periodic", descriptors::Boundary::non_periodic}, {"periodic", descriptors::Boundary::periodic}});
         v.entry(Key("pore_diameter")
                     .help("also the diameter of the largest sphere in the kept pores that covers each voxel")
                     .source("Hildebrand & Rüegsegger 1997"),

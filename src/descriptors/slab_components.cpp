@@ -102,6 +102,48 @@ std::vector<Contact> contacts_before(const Communicator& comm, const PhaseSlab& 
     return contacts;
 }
 
+/// Runs of the volume's last plane, on rank 0; nothing elsewhere. Collective.
+std::vector<FaceRun> runs_of_last_plane(const Communicator& comm, const PhaseSlab& slab, const Components& local) {
+    const int last = static_cast<int>(std::min(static_cast<std::size_t>(comm.size()), slab.whole.z)) - 1;
+    std::vector<FaceRun> runs;
+    if (comm.rank() == last) runs = face_runs(local, slab.voxels.extent().z - 1);
+    if (last == 0) return comm.is_root() ? runs : std::vector<FaceRun>{};
+    if (comm.rank() == last) {
+        require(4 * runs.size() < INT_MAX, "{} runs in a face are too many for one message", runs.size());
+        MPI_Send(runs.data(), static_cast<int>(4 * runs.size()), MPI_UINT32_T, 0, 2, comm.handle());
+        return {};
+    }
+    if (!comm.is_root()) return {};
+    MPI_Status status;
+    int numbers = 0;
+    MPI_Probe(last, 2, comm.handle(), &status);
+    MPI_Get_count(&status, MPI_UINT32_T, &numbers);
+    runs.resize(static_cast<std::size_t>(numbers) / 4);
+    MPI_Recv(runs.data(), numbers, MPI_UINT32_T, last, 2, comm.handle(), MPI_STATUS_IGNORE);
+    return runs;
+}
+
+/// Contacts of a slab with itself across the edges of rows and columns, by its labels.
+std::vector<Contact> contacts_around(const PhaseSlab& slab, const Components& local, const Wrap& wrap) {
+    std::vector<Contact> contacts;
+    const auto& image = local.image;
+    const auto runs_of = [&](std::size_t row) {
+        std::vector<FaceRun> runs;
+        for (std::uint32_t i = image.row_begin[row]; i < image.row_begin[row + 1]; ++i)
+            runs.push_back({0, image.runs[i].first, image.runs[i].last, local.label[i]});
+        return runs;
+    };
+    const std::size_t ny = slab.whole.y;
+    for (std::size_t row = 0; wrap.x && row < image.rows(); ++row) {
+        const std::uint32_t first = image.row_begin[row], end = image.row_begin[row + 1];
+        if (first < end && image.runs[first].first == 0 && image.runs[end - 1].last == slab.whole.x)
+            contacts.push_back({local.label[end - 1], local.label[first]});
+    }
+    for (std::size_t z = 0; wrap.y && z < slab.planes.size(); ++z)
+        add_contacts(runs_of(z * ny + ny - 1), runs_of(z * ny), 0, false, contacts);
+    return contacts;
+}
+
 /// The values of all ranks in rank order, on every rank. Collective.
 template <class T>
 std::vector<T> gathered(const Communicator& comm, const std::vector<T>& mine) {
@@ -176,12 +218,16 @@ void unite(const Communicator& comm, const Joined& joined, std::uint64_t offset,
 
 }  // namespace
 
-SlabComponents connect_slabs(const Communicator& comm, const PhaseSlab& slab, Connectivity connectivity) {
+SlabComponents connect_slabs(const Communicator& comm, const PhaseSlab& slab, Connectivity connectivity,
+                             const Wrap& wrap) {
     SlabComponents result;
     collectively(comm, [&] {
         require_input(connectivity == Connectivity::six || connectivity == Connectivity::eighteen ||
                           connectivity == Connectivity::twenty_six,
                       "connectivity {} does not suit a volume: expected 6, 18 or 26", static_cast<int>(connectivity));
+        require_input(!wrap.any() || connectivity == Connectivity::six,
+                      "connectivity {} of a volume that repeats: expected 6, faces alone",
+                      static_cast<int>(connectivity));
         if (slab.empty()) return;
         result.local = label_components(slab.voxels, connectivity_of(slab.voxels.extent(), connectivity));
         result.facts = facts_of(slab, result.local);
@@ -193,6 +239,20 @@ SlabComponents connect_slabs(const Communicator& comm, const PhaseSlab& slab, Co
     const std::uint64_t offset =
         std::accumulate(counts.begin(), counts.begin() + static_cast<std::ptrdiff_t>(me), std::uint64_t{0});
     for (Contact& c : contacts) c = {offset - counts[me - 1] + c[0] - 1, offset + c[1] - 1};
+    if (!slab.empty())
+        for (const Contact& c : contacts_around(slab, result.local, wrap))
+            contacts.push_back({offset + c[0] - 1, offset + c[1] - 1});
+    if (wrap.z) {
+        const auto last_plane = runs_of_last_plane(comm, slab, result.local);
+        std::vector<Contact> across;
+        if (!last_plane.empty()) add_contacts(last_plane, face_runs(result.local, 0), 0, false, across);
+        const std::size_t last = std::min(counts.size(), slab.whole.z) - 1;  // the rank that holds the last plane
+        const std::uint64_t before =
+            std::accumulate(counts.begin(), counts.begin() + static_cast<std::ptrdiff_t>(last), std::uint64_t{0});
+        for (const Contact& c : across) contacts.push_back({before + c[0] - 1, c[1] - 1});
+    }
+    std::sort(contacts.begin(), contacts.end());
+    contacts.erase(std::unique(contacts.begin(), contacts.end()), contacts.end());
     const Joined joined(gathered(comm, contacts));
     unite(comm, joined, offset, result);
     result.count = std::accumulate(counts.begin(), counts.end(), std::uint64_t{0}) - (joined.size() - joined.roots());

@@ -33,9 +33,22 @@ struct SlabComponents {
     std::uint64_t count = 0;          ///< components of the volume
 };
 
+/// Axes along which a volume repeats: voxels at one end are neighbours of those at the other.
+struct Wrap {
+    bool z = false, y = false, x = false;
+
+    bool any() const noexcept { return z || y || x; }
+    /// All axes but one: pores that leave through a side come in again on the other, and still reach from end to end.
+    static Wrap sides_of(volume::Axis axis) noexcept {
+        return {axis != volume::Axis::z, axis != volume::Axis::y, axis != volume::Axis::x};
+    }
+};
+
 /// Joins the voxels of the phase that are neighbours: 6, 18 or 26 (a slab or volume of one plane: 4 or 8 in it); what
-/// lies beyond the edges is not the phase. Collective. Memory: 12 bytes a run and 1/8 byte a voxel.
-SlabComponents connect_slabs(const Communicator& comm, const PhaseSlab& slab, Connectivity connectivity);
+/// lies beyond the edges is not the phase, unless they wrap (6 neighbours alone; else InputError). Collective. Memory:
+/// 12 bytes a run and 1/8 byte a voxel.
+SlabComponents connect_slabs(const Communicator& comm, const PhaseSlab& slab, Connectivity connectivity,
+                             const Wrap& wrap = {});
 
 /// The largest components of the volume, at most `most`, on every rank. Collective.
 std::vector<ComponentFacts> largest_components(const Communicator& comm, const SlabComponents& components,

@@ -1,6 +1,7 @@
 #include "flow/decomposition.hpp"
 
 #include <algorithm>
+#include <numeric>
 
 namespace protolith::flow {
 namespace {
@@ -34,6 +35,24 @@ void count_planes(const Slab& slab, const Block& block, int axis, std::uint64_t*
                 counts[axis == 0 ? x : axis == 1 ? y : z - block.offset.z] += row[x] != 0;
         }
     }
+}
+
+std::uint64_t count_pores(const Slab& slab, const Block& block) {
+    std::vector<std::uint64_t> counts(block.extent.z, 0);
+    count_planes(slab, block, 2, counts.data());
+    return std::accumulate(counts.begin(), counts.end(), std::uint64_t{0});
+}
+
+/// A block without the layers that face other blocks: along an axis that it fills it faces itself.
+Block inside_of(const Block& block, const Extent& volume) {
+    Block inner = block;
+    for (int axis = 0; axis < 3; ++axis) {
+        const std::size_t length = component(block.extent, axis);
+        if (length == component(volume, axis)) continue;
+        component(inner.offset, axis) += 1;
+        component(inner.extent, axis) = length > 2 ? length - 2 : 0;
+    }
+    return inner;
 }
 
 struct Part {
@@ -103,25 +122,34 @@ int Decomposition::owner(std::size_t z, std::size_t y, std::size_t x) const {
     throw Error(fmt::format("voxel ({}, {}, {}) lies in no block of {}", z, y, x, to_string(volume)));
 }
 
-Decomposition decompose(const Communicator& comm, const Extent& volume, const PhaseReader& read) {
-    require_input(static_cast<std::size_t>(comm.size()) <= volume.count(),
-                  "{} ranks for a volume of {}; expected at most one a voxel", comm.size(), to_string(volume));
+std::string to_string(const Decomposition& d) {
+    const auto [least, most] = std::minmax_element(d.pores.begin(), d.pores.end());
+    const auto pores = std::accumulate(d.pores.begin(), d.pores.end(), std::uint64_t{0}),
+               halo = std::accumulate(d.halo.begin(), d.halo.end(), std::uint64_t{0});
+    if (d.blocks.size() == 1) return fmt::format("1 block of {} pore voxels", pores);
+    return fmt::format("{} blocks, {} to {} pore voxels each, fullest over mean {:.3f}, {:.2g} % of them in the halo",
+                       d.blocks.size(), *least, *most, d.imbalance(),
+                       100 * static_cast<double>(halo) / static_cast<double>(pores));
+}
+
+Decomposition decompose(const Communicator& comm, const Extent& volume, const PhaseReader& read, int parts) {
+    const int ranks = parts > 0 ? parts : comm.size();
+    require_input(static_cast<std::size_t>(ranks) <= volume.count(),
+                  "{} ranks for a volume of {}; expected at most one a voxel", ranks, to_string(volume));
     Slab slab;
     const ItemRange planes = comm.share(volume.z);
     collectively(comm, [&] {
         slab.first_plane = planes.first;
         if (planes.size() > 0) slab.pores = read({{planes.first, 0, 0}, {planes.size(), volume.y, volume.x}});
     });
-    Decomposition result{volume, std::vector<Block>(static_cast<std::size_t>(comm.size())), {}};
-    bisect(comm, slab, {whole(volume), 0, comm.size()}, result.blocks);
+    Decomposition result{volume, std::vector<Block>(static_cast<std::size_t>(ranks)), {}, {}};
+    bisect(comm, slab, {whole(volume), 0, ranks}, result.blocks);
     for (const Block& block : result.blocks) {
-        std::vector<std::uint64_t> counts(block.extent.z, 0);
-        count_planes(slab, block, 2, counts.data());
-        std::uint64_t sum = 0;
-        for (const auto count : counts) sum += count;
-        result.pores.push_back(sum);
+        result.pores.push_back(count_pores(slab, block));
+        result.halo.push_back(result.pores.back() - count_pores(slab, inside_of(block, volume)));
     }
     comm.sum_in_place(result.pores.data(), result.pores.size());
+    comm.sum_in_place(result.halo.data(), result.halo.size());
     std::uint64_t total = 0;
     for (const auto count : result.pores) total += count;
     require_input(total > 0, "the volume of {} has no pores: nothing flows", to_string(volume));

@@ -27,4 +27,14 @@ std::array<double, 3> permeability(const Totals& totals, const Settings& setting
     return k;
 }
 
+double gas_permeability(double viscosity, double length, double outlet_velocity, double mean_pressure,
+                        double pressure_drop) {
+    require_input(
+        pressure_drop > 0 && pressure_drop < 2 * mean_pressure,
+        "a drop of {} about a mean pressure of {} of a gas; expected one above 0 that leaves the outlet above 0",
+        pressure_drop, mean_pressure);
+    const double outlet_pressure = mean_pressure - pressure_drop / 2;
+    return viscosity * length * outlet_velocity * outlet_pressure / (mean_pressure * pressure_drop);
+}
+
 }  // namespace protolith::flow

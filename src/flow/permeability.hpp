@@ -21,4 +21,11 @@ std::array<double, 3> driving_gradient(const Settings& settings, const Extent& v
 /// Multiplied by the square of a voxel's side it is m².
 std::array<double, 3> permeability(const Totals& totals, const Settings& settings, const Extent& volume, int axis);
 
+/// Apparent permeability of a gas from the ends of a sample, k = 2μL·q_o·p_o/(p_i² − p_o²): the gas expands on its way,
+/// so that q_o, the superficial velocity at the outlet, is the largest. The pressures are given as their mean and
+/// p_i − p_o, which may be far smaller. Any consistent units: Pa s, m, m/s and Pa give m². InputError unless
+/// p_i > p_o > 0.
+double gas_permeability(double viscosity, double length, double outlet_velocity, double mean_pressure,
+                        double pressure_drop);
+
 }  // namespace protolith::flow

@@ -1,5 +1,6 @@
 #include "flow/sites.hpp"
 
+#include "flow/pack_addresses.hpp"
 #include "flow/surroundings.hpp"
 
 #include <algorithm>
@@ -36,9 +37,10 @@ class Builder {
     Sites build() {
         number_sites();
         find_links();
-        compress(sites_.rim);
-        compress(sites_.interior);
-        sites_.addresses.resize(sites_.addresses.size() + 16 * lanes());  // kernels may read ahead
+        LineList lines(sites_.slots, lanes());
+        compress(sites_.rim, lines);
+        compress(sites_.interior, lines);
+        sites_.touched = lines.finish();
         return std::move(sites_);
     }
 
@@ -157,21 +159,18 @@ class Builder {
         }
     }
 
-    void compress(Group& group) {
-        std::vector<std::int32_t> at(lanes());
+    void compress(Group& group, LineList& lines) {
+        std::vector<std::int32_t> at(directions * lanes());
         for (std::size_t pack = group.first_pack; pack < group.last_pack; ++pack) {
             if ((pack - group.first_pack) % Sites::chunk_packs == 0) group.starts.push_back(sites_.addresses.size());
-            std::uint32_t runs = 0;
-            for (int q = 1; q < directions; ++q) {
-                bool run = true;
-                for (std::size_t l = 0; l < lanes(); ++l) {
-                    at[l] = address(pack * lanes() + l, q);
-                    run = run && at[l] == at[0] + static_cast<std::int32_t>(l);
-                }
-                if (run) runs |= 1u << (q - 1);
-                sites_.addresses.insert(sites_.addresses.end(), at.begin(), run ? at.begin() + 1 : at.end());
-            }
-            sites_.runs.push_back(runs);
+            const std::size_t first = pack * lanes();
+            for (int q = 1; q < directions; ++q)
+                for (std::size_t l = 0; l < lanes(); ++l)
+                    at[static_cast<std::size_t>(q - 1) * lanes() + l] = address(first + l, q);
+            at[links * lanes()] = slot(0, first);
+            lines.add(at.data(), links * lanes() + 1);
+            sites_.kinds.push_back(static_cast<std::uint8_t>(
+                append_pack(at.data(), lanes(), slot(0, first), sites_.stride, sites_.addresses)));
         }
     }
 
@@ -186,9 +185,12 @@ class Builder {
 }  // namespace
 
 double Sites::run_share() const noexcept {
-    std::size_t set = 0;
-    for (const auto bits : runs) set += static_cast<std::size_t>(__builtin_popcount(bits));
-    return runs.empty() ? 1 : static_cast<double>(set) / static_cast<double>(18 * runs.size());
+    const auto runs = std::count(kinds.begin(), kinds.end(), std::uint8_t{0});
+    return kinds.empty() ? 1 : static_cast<double>(runs) / static_cast<double>(kinds.size());
+}
+
+std::size_t Sites::list_bytes() const noexcept {
+    return kinds.size() + sizeof(std::int32_t) * (addresses.size() + touched.slots.size() + touched.starts.size());
 }
 
 Sites list_sites(int rank, const Decomposition& decomposition, const PhaseReader& read, const Settings& settings,
@@ -198,21 +200,16 @@ Sites list_sites(int rank, const Decomposition& decomposition, const PhaseReader
 
 Addresses::Addresses(const Sites& sites) : sites_(sites) {
     std::size_t at = 0;
-    for (const auto bits : sites.runs) {
+    for (const auto kind : sites.kinds) {
         pack_start_.push_back(at);
-        const auto set = static_cast<std::size_t>(__builtin_popcount(bits));
-        at += set + (18 - set) * sites.lanes;
+        at += words_of(kind, sites.lanes);
     }
 }
 
 std::int32_t Addresses::operator()(std::size_t site, int q) const noexcept {
     const std::size_t pack = site / sites_.lanes, lane = site % sites_.lanes;
-    const std::uint32_t bits = sites_.runs[pack];
-    const std::uint32_t before = (1u << (q - 1)) - 1;
-    const auto runs = static_cast<std::size_t>(__builtin_popcount(bits & before));
-    const std::size_t at = pack_start_[pack] + runs + (static_cast<std::size_t>(q - 1) - runs) * sites_.lanes;
-    if ((bits >> (q - 1)) & 1) return sites_.addresses[at] + static_cast<std::int32_t>(lane);
-    return sites_.addresses[at + lane];
+    return address_in(sites_.addresses.data() + pack_start_[pack], sites_.kinds[pack], sites_.lanes,
+                      static_cast<std::int32_t>(pack * sites_.lanes), sites_.stride, q, lane);
 }
 
 }  // namespace protolith::flow

@@ -14,6 +14,7 @@
 #include "flow/decomposition.hpp"
 #include "flow/lattice.hpp"
 #include "flow/settings.hpp"
+#include "flow/touched_lines.hpp"
 
 #include <array>
 #include <cstdint>
@@ -55,17 +56,19 @@ struct Sites {
     /// Voxel in the block (x fastest) of each site, filled-up packs included: no_voxel there.
     std::vector<std::uint32_t> voxel;
     static constexpr std::uint32_t no_voxel = ~std::uint32_t{0};
-    /// Of each pack: bit q − 1 is set where the addresses of direction q are consecutive. Their first address, else all
-    /// of them, follow one another in `addresses`, directions 1 to 18.
-    std::vector<std::uint32_t> runs;
+    /// Of each pack, how its addresses are listed (flow/pack_addresses.hpp), and the lists one after the other.
+    std::vector<std::uint8_t> kinds;
     std::vector<std::int32_t> addresses;
+    TouchedLines touched;
     std::vector<Crossing> crossings;
     std::vector<EndSite> ends;
 
     std::size_t packs() const noexcept { return interior.last_pack; }
     std::size_t count() const noexcept { return rim.sites + interior.sites; }
-    /// Share of directions whose pack is one run.
+    /// Share of packs whose every direction is one run.
     double run_share() const noexcept;
+    /// Of the lists that the update reads.
+    std::size_t list_bytes() const noexcept;
 };
 
 /// The sites of this rank. `lanes`: sites in a pack. InputError if a rank has more sites than 31-bit addresses reach
@@ -81,7 +84,7 @@ class Addresses {
 
   private:
     const Sites& sites_;
-    std::vector<std::size_t> pack_start_;
+    std::vector<std::size_t> pack_start_;  // in sites_.addresses
 };
 
 }  // namespace protolith::flow

@@ -8,6 +8,7 @@
 #include "flow/site_update.hpp"
 #include "flow/slip_walls.hpp"
 #include "flow/update.hpp"
+#include "flow/wall_packs.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -51,9 +52,22 @@ struct Solver<T>::State {
         if (settings.ends != Ends::periodic) {
             ends.emplace(sites, settings, populations);
         }
-        if (settings.wall != Wall::bounce_back) slip.emplace(sites, settings, populations);
-        if (on_host && kernel == Kernel::packs) {
-            lattice = {populations.data(), sites.stride, sites.runs.data(), sites.addresses.data(), nullptr, nullptr};
+        const bool by_packs = on_host && kernel == Kernel::packs;
+        if (by_packs && settings.wall == Wall::diffuse) {
+            walls = wall_packs(sites);
+            lattice.wall_first = walls.first.data();
+            lattice.wall_masks = walls.masks.data();
+            lattice.bounce = static_cast<T>(settings.bounce_fraction);
+        } else if (settings.wall != Wall::bounce_back) {
+            slip.emplace(sites, settings, populations);
+        }
+        if (by_packs) {
+            lattice.populations = populations.data();
+            lattice.stride = sites.stride;
+            lattice.kinds = sites.kinds.data();
+            lattice.addresses = sites.addresses.data();
+            lattice.lines = sites.touched.slots.data();
+            lattice.line_starts = sites.touched.starts.data();
         } else {
             by_site.emplace(SiteLattice<T>{populations, sites.stride, expand_addresses(sites), {}, {}});
         }
@@ -132,7 +146,8 @@ struct Solver<T>::State {
     DeviceArray<T> populations;
     Halo<T> halo;
     std::optional<PressureEnds<T>> ends;
-    std::optional<SlipWalls<T>> slip;
+    std::optional<SlipWalls<T>> slip;  // walls blended apart from the collision
+    WallPacks walls;                   // walls blended with it
     Lattice<T> lattice;
     LargeArray<T> half_even, half_odd;  // what `lattice` points to
     std::optional<SiteLattice<T>> by_site;
@@ -251,8 +266,9 @@ std::size_t Solver<T>::crossing() const noexcept {
 template <class T>
 std::size_t Solver<T>::bytes() const noexcept {
     const Sites& s = state_->sites;
-    return s.slots * sizeof(T) + s.addresses.size() * sizeof(std::int32_t) + s.runs.size() * sizeof(std::uint32_t) +
-           s.voxel.size() * sizeof(std::uint32_t) + 2 * state_->half_even.size() * sizeof(T);
+    return s.slots * sizeof(T) + s.list_bytes() + s.voxel.size() * sizeof(std::uint32_t) +
+           2 * state_->half_even.size() * sizeof(T) + state_->walls.first.size() * sizeof(std::int32_t) +
+           state_->walls.masks.size() * sizeof(std::uint16_t);
 }
 
 template class Solver<double>;

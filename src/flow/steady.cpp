@@ -1,10 +1,12 @@
 #include "flow/steady.hpp"
 
 #include "base/timer.hpp"
+#include "flow/permeability.hpp"
 
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <numbers>
 
 namespace protolith::flow {
 namespace {
@@ -18,6 +20,22 @@ double flux(const Settings& settings, const Totals& totals) {
         square += settings.force[i] * settings.force[i];
     }
     return along / std::sqrt(square);
+}
+
+// Time in which a pressure that differs over the volume evens out, (L/2π)²/D between repeating ends, (L/π)²/D between
+// pressures. D = k·c_s²/(φν) is that of a compressible fluid in pores: with k = νU/G it is c_s²·u/G, u the mean speed
+// in pores. It exceeds the viscous time by far where pores are narrow and the volume is long.
+double pressure_time(const Settings& settings, const Sites& sites, double flux) {
+    const bool repeats = settings.ends == Ends::periodic;
+    const auto drive = driving_gradient(settings, sites.volume);
+    const double gradient = std::hypot(drive[0], drive[1], drive[2]);
+    const std::array<std::size_t, 3> length{sites.volume.x, sites.volume.y, sites.volume.z};
+    double reach = 0;  // of the slowest mode along the drive
+    for (std::size_t i = 0; i < 3; ++i)
+        if (drive[i] != 0) reach = std::max(reach, static_cast<double>(length[i]));
+    reach /= (repeats ? 2 : 1) * std::numbers::pi;
+    const double speed = std::abs(flux) / static_cast<double>(sites.volume_sites);
+    return speed > 0 ? reach * reach * gradient / (sound_squared * speed) : std::numeric_limits<double>::infinity();
 }
 
 }  // namespace
@@ -55,8 +73,8 @@ SteadyResult run_until_steady(Solver<T>& solver, const SteadyCriteria& criteria,
                               const std::function<bool(const Look&)>& look) {
     require_input(criteria.tolerance > 0, "tolerance = {}; expected a number above 0", criteria.tolerance);
     SteadyResult result;
-    result.characteristic_time = criteria.characteristic_time > 0 ? criteria.characteristic_time : viscous_time(solver);
-    const auto quarter = static_cast<std::uint64_t>(std::clamp(result.characteristic_time / 4, 20.0, 500.0));
+    const double viscous = criteria.viscous_time > 0 ? criteria.viscous_time : viscous_time(solver);
+    const auto quarter = static_cast<std::uint64_t>(std::clamp(viscous / 4, 20.0, 500.0));
     const std::uint64_t interval = (criteria.interval > 0 ? criteria.interval : quarter) / 2 * 2 + 2;
     const std::uint64_t first_step = solver.steps();
     double before = flux(solver.settings(), solver.totals());
@@ -69,6 +87,7 @@ SteadyResult run_until_steady(Solver<T>& solver, const SteadyCriteria& criteria,
         now.totals = solver.totals();
         require_slow(now.steps, now.totals, criteria.max_mach);
         const double after = flux(solver.settings(), now.totals);
+        result.characteristic_time = std::max(viscous, pressure_time(solver.settings(), solver.sites(), after));
         now.change = after != 0 ? std::abs(after - before) / std::abs(after) * result.characteristic_time /
                                       static_cast<double>(interval)
                                 : std::numeric_limits<double>::infinity();

@@ -1,4 +1,6 @@
-// Running until the flow is steady: relative change of the mean flux per characteristic time.
+// Running until the flow is steady: relative change of the mean flux per characteristic time. That is the longer of
+// two: of viscosity across the pores, and of pressure along the volume. What is still to come is then about the last
+// change.
 #pragma once
 
 #include "flow/solver.hpp"
@@ -10,9 +12,9 @@ namespace protolith::flow {
 struct SteadyCriteria {
     double tolerance = 1e-6;  ///< relative change of the flux per characteristic time
     std::uint64_t max_steps = 1'000'000;
-    /// Characteristic time, steps; 0: viscous_time().
-    double characteristic_time = 0;
-    /// Steps between two looks; 0: a quarter of the characteristic time, 20 to 500.
+    /// Of viscosity across the pores, steps; 0: viscous_time().
+    double viscous_time = 0;
+    /// Steps between two looks; 0: a quarter of the viscous time, 20 to 500.
     std::uint64_t interval = 0;
     double max_mach = 0.1;
 };

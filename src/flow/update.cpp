@@ -1,36 +1,22 @@
 // Compiled once per SIMD target. A pack of 64 bytes is a vector of the compiler, which a target with narrower registers
-// takes in parts. Lanes that do not follow one another are loaded and stored one by one.
+// takes in parts.
 #include "flow/update.hpp"
-
-#include <utility>
 
 #undef HWY_TARGET_INCLUDE
 #define HWY_TARGET_INCLUDE "flow/update.cpp"
 #include <hwy/foreach_target.h>
 // After foreach_target: the texts below change with the target.
 #include "flow/collide-inl.hpp"
+#include "flow/diffuse_walls-inl.hpp"
+#include "flow/listed_pack-inl.hpp"
+#include "flow/touched_lines.hpp"
 #include "hwy/highway.h"
-
-#pragma GCC diagnostic ignored "-Wpsabi"  // vectors stay inside this file
 
 HWY_BEFORE_NAMESPACE();
 namespace protolith::flow {
 namespace HWY_NAMESPACE {
 
-template <class T>
-struct PackType;
-template <>
-struct PackType<double> {
-    typedef double V __attribute__((vector_size(64), may_alias));
-    typedef double Unaligned __attribute__((vector_size(64), aligned(8), may_alias));
-};
-template <>
-struct PackType<float> {
-    typedef float V __attribute__((vector_size(64), may_alias));
-    typedef float Unaligned __attribute__((vector_size(64), aligned(4), may_alias));
-};
-
-/// Populations ahead that are asked of the memory: more streams than a core follows by itself.
+/// Populations ahead that the even step asks of the memory: more streams than a core follows by itself.
 template <class T>
 inline constexpr std::size_t ahead = 8 * pack_lanes<T>;
 
@@ -62,9 +48,15 @@ struct ManyRates {
     }
 };
 
+template <class T>
+HWY_INLINE void meet_walls(const Lattice<T>& lattice, std::size_t pack, Pack<T>* f) {
+    if (lattice.wall_first == nullptr || lattice.wall_first[pack] < 0) return;
+    blend_diffuse<T>(lattice.wall_masks + lattice.wall_first[pack], lattice.bounce, f);
+}
+
 template <class T, class Collide>
 void even_packs(const Lattice<T>& lattice, const Collide& collide, std::size_t first, std::size_t last) {
-    using V = typename PackType<T>::V;
+    using V = Pack<T>;
     const std::size_t stride = lattice.stride;
     for (std::size_t pack = first; pack < last; ++pack) {
         T* const p = lattice.populations + pack * pack_lanes<T>;
@@ -74,73 +66,47 @@ void even_packs(const Lattice<T>& lattice, const Collide& collide, std::size_t f
 #pragma GCC unroll 19
         for (int q = 0; q < directions; ++q) f[q] = *reinterpret_cast<const V*>(p + q * stride);
         collide(f, lattice, pack * pack_lanes<T>);
+        meet_walls(lattice, pack, f);
 #pragma GCC unroll 19
         for (int q = 0; q < directions; ++q) *reinterpret_cast<V*>(p + opposite(q) * stride) = f[q];
     }
 }
 
-template <class V, class T, std::size_t... lane>
-HWY_INLINE void gather_lanes(const T* from, const std::int32_t* at, V& to, std::index_sequence<lane...>) {
-    to = V{from[at[lane]]...};
-}
-template <class V, class T>
-HWY_INLINE void gather(const T* from, const std::int32_t* at, V& to) {
-    gather_lanes(from, at, to, std::make_index_sequence<pack_lanes<T>>());
-}
-template <class V, class T>
-HWY_INLINE void scatter(const V& from, const std::int32_t* at, T* to) {
-#pragma GCC unroll 16
-    for (std::size_t l = 0; l < pack_lanes<T>; ++l) to[at[l]] = from[l];
+template <class T>
+HWY_INLINE void ask_ahead(const Lattice<T>& lattice, std::size_t pack) {
+    const std::uint32_t* const starts = lattice.line_starts + pack + packs_ahead;
+    for (std::uint32_t i = starts[0]; i < starts[1]; ++i)
+        __builtin_prefetch(lattice.populations + lattice.lines[i], 0, 2);
 }
 
 template <class T, class Collide>
 void odd_packs(const Lattice<T>& lattice, const Collide& collide, std::size_t first, std::size_t last,
                std::size_t start) {
-    using V = typename PackType<T>::V;
+    using V = Pack<T>;
     using Unaligned = typename PackType<T>::Unaligned;
-    constexpr std::uint32_t all_runs = (1u << 18) - 1;
     T* const p = lattice.populations;
     const std::int32_t* at = lattice.addresses + start;
     for (std::size_t pack = first; pack < last; ++pack) {
         const std::size_t site = pack * pack_lanes<T>;
-        const std::uint32_t runs = lattice.runs[pack];
+        const int kind = lattice.kinds[pack];
+        ask_ahead(lattice, pack);
         V f[directions];
         f[0] = *reinterpret_cast<const V*>(p + site);
-        const std::int32_t* from = at;
-        if (runs == all_runs) {
+        if (kind == 0) {
 #pragma GCC unroll 18
-            for (int q = 1; q < directions; ++q) {
-                __builtin_prefetch(p + at[q - 1] + ahead<T>, 1);
-                f[q] = *reinterpret_cast<const Unaligned*>(p + at[q - 1]);
-            }
+            for (int q = 1; q < directions; ++q) f[q] = *reinterpret_cast<const Unaligned*>(p + at[q - 1]);
             collide(f, lattice, site);
-            *reinterpret_cast<V*>(p + site) = f[0];
+            meet_walls(lattice, pack, f);
 #pragma GCC unroll 18
             for (int q = 1; q < directions; ++q) *reinterpret_cast<Unaligned*>(p + at[q - 1]) = f[opposite(q)];
-            at += 18;
-            continue;
+        } else {
+            gather(lattice, kind, site, at, f);
+            collide(f, lattice, site);
+            meet_walls(lattice, pack, f);
+            scatter(lattice, kind, site, at, f);
         }
-#pragma GCC unroll 18
-        for (int q = 1; q < directions; ++q) {
-            __builtin_prefetch(p + *from + ahead<T>, 1);
-            if ((runs >> (q - 1)) & 1) {
-                f[q] = *reinterpret_cast<const Unaligned*>(p + *from++);
-            } else {
-                gather(p, from, f[q]);
-                from += pack_lanes<T>;
-            }
-        }
-        collide(f, lattice, site);
         *reinterpret_cast<V*>(p + site) = f[0];
-#pragma GCC unroll 18
-        for (int q = 1; q < directions; ++q) {
-            if ((runs >> (q - 1)) & 1) {
-                *reinterpret_cast<Unaligned*>(p + *at++) = f[opposite(q)];
-            } else {
-                scatter(f[opposite(q)], at, p);
-                at += pack_lanes<T>;
-            }
-        }
+        at += words_of(kind, pack_lanes<T>);
     }
 }
 

@@ -12,16 +12,22 @@ namespace protolith::flow {
 template <class T>
 inline constexpr std::size_t pack_lanes = 64 / sizeof(T);
 
-/// What the kernels read and write (flow/sites.hpp says how it lies). The local rates are null where all sites share
-/// one; else ω/2 of the even and of the odd part of each site.
+/// What the kernels read and write (flow/sites.hpp and flow/wall_packs.hpp say how it lies).
 template <class T>
 struct Lattice {
     T* populations = nullptr;
     std::size_t stride = 0;
-    const std::uint32_t* runs = nullptr;
+    const std::uint8_t* kinds = nullptr;
     const std::int32_t* addresses = nullptr;
+    const std::int32_t* lines = nullptr;
+    const std::uint32_t* line_starts = nullptr;
+    /// ω/2 of the even and of the odd part of each site; null where all share one.
     const T* half_even = nullptr;
     const T* half_odd = nullptr;
+    /// Diffuse walls; null where all bounce back. `bounce`: the part that bounces back all the same.
+    const std::int32_t* wall_first = nullptr;
+    const std::uint16_t* wall_masks = nullptr;
+    T bounce = 1;
 };
 
 /// Even step of packs [first, last): collides each site's own populations and leaves them with directions exchanged.

@@ -75,9 +75,8 @@ void write_legend(Writer& writer, const MontageLayout& layout) {
     for (const LegendEntry& entry : layout.legend) {
         const double left = static_cast<double>(entry.left), right = left + static_cast<double>(entry.width);
         writer.frame_about(entry.left, layout.legend_top, entry.width, legend_box);
-        if (entry.bar) writer.label(fmt::format("{:.4g}", entry.scale.low), left - 8, middle, "right");
-        writer.label(entry.bar ? fmt::format("{:.4g}   {}", entry.scale.high, entry.scale.quantity) : entry.swatch.name,
-                     right + 8, middle, "left");
+        if (entry.bar) writer.label(low_text(entry.scale), left - 8, middle, "right");
+        writer.label(entry.bar ? high_text(entry.scale) : entry.swatch.name, right + 8, middle, "left");
     }
 }
 

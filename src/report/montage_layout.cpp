@@ -65,13 +65,18 @@ std::size_t place_legend(MontageLayout& layout, const Montage& montage) {
         seen.push_back(scale);
         for (const auto& entry : scale.swatches) add({left, swatch, {}, entry, false}, display_width(entry.name));
         if (!scale.swatches.empty()) continue;
-        left += 50;  // the low end's number stands to the left of the bar
-        add({left, bar_width, scale, {}, true}, 8 + display_width(scale.quantity));
+        // The low end's number stands to the left of the bar, the high end's and the quantity to its right.
+        left += std::max<std::size_t>(
+            50, 8 + static_cast<std::size_t>(character * static_cast<double>(display_width(low_text(scale)))));
+        add({left, bar_width, scale, {}, true}, display_width(high_text(scale)));
     }
     return left;
 }
 
 }  // namespace
+
+std::string low_text(const ColourScale& scale) { return fmt::format("{:.4g}", scale.low); }
+std::string high_text(const ColourScale& scale) { return fmt::format("{:.4g}   {}", scale.high, scale.quantity); }
 
 MontageLayout layout_of(const Montage& montage) {
     MontageLayout layout;

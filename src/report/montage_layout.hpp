@@ -39,6 +39,10 @@ struct MontageLayout {
 /// Pixels of the PNG per point of the SVG.
 inline constexpr std::size_t montage_png_scale = 2;
 
+/// What stands to the left and to the right of a colour bar.
+std::string low_text(const ColourScale& scale);
+std::string high_text(const ColourScale& scale);
+
 MontageLayout layout_of(const Montage& montage);
 
 }  // namespace protolith::report

@@ -24,7 +24,8 @@ bool percolates(const Communicator& comm, const descriptors::SlabComponents& com
 
 PercolationSearch find_percolating_threshold(const Communicator& comm, const GreySlab& grey,
                                              const std::vector<double>& candidates, Pores pores, volume::Axis axis,
-                                             descriptors::Connectivity connectivity) {
+                                             descriptors::Connectivity connectivity, const descriptors::Wrap& wrap,
+                                             const Pause& pause) {
     require(!candidates.empty(), "no thresholds to choose from");
     PercolationSearch search;
     const auto voxels = static_cast<double>(grey.whole.count());
@@ -32,8 +33,9 @@ PercolationSearch find_percolating_threshold(const Communicator& comm, const Gre
         return pores == Pores::dark ? candidates[k] : candidates[candidates.size() - 1 - k];
     };
     const auto holds = [&](std::size_t k) {
+        if (pause) collectively(comm, pause);
         const PhaseSlab phase = pore_space(grey, at(k), pores);
-        const auto components = connect_slabs(comm, phase, connectivity);
+        const auto components = connect_slabs(comm, phase, connectivity, wrap);
         const double porosity = static_cast<double>(count_voxels(comm, phase)) / voxels;
         search.steps.push_back({at(k), porosity, components.count, percolates(comm, components, axis)});
         return search.steps.back().percolates;

@@ -112,5 +112,66 @@ TEST(SlabComponents, PlanarConnectivityIsRefused) {
     EXPECT_THROW(connect_slabs(comm, slab_of(comm, PhaseVolume({5, 4, 3})), Connectivity::four), Error);
 }
 
+/// Facts of every voxel's component by filling, with some axes wrapped.
+std::vector<ComponentFacts> filled(const PhaseVolume& volume, const Wrap& wrap, std::uint64_t& count) {
+    const Extent n = volume.extent();
+    const std::array<std::size_t, 3> length{n.z, n.y, n.x};
+    const std::array<bool, 3> wraps{wrap.z, wrap.y, wrap.x};
+    std::vector<ComponentFacts> facts(volume.size());
+    std::vector<bool> seen(volume.size(), false);
+    count = 0;
+    for (std::size_t seed = 0; seed < volume.size(); ++seed) {
+        if (volume[seed] == 0 || seen[seed]) continue;
+        ++count;
+        std::vector<std::size_t> component{seed};
+        seen[seed] = true;
+        ComponentFacts of;
+        for (std::size_t k = 0; k < component.size(); ++k) {
+            const std::size_t i = component[k];
+            const std::array<std::size_t, 3> at{i / (n.y * n.x), i / n.x % n.y, i % n.x};
+            for (std::size_t a = 0; a < 3; ++a) {
+                if (at[a] == 0) of.faces |= std::uint64_t{1} << a;
+                if (at[a] + 1 == length[a]) of.faces |= std::uint64_t{8} << a;
+                for (const std::size_t step : {length[a] - 1, std::size_t{1}}) {  // back and forth
+                    const bool over = step == 1 ? at[a] + 1 == length[a] : at[a] == 0;
+                    if (over && !wraps[a]) continue;
+                    auto to = at;
+                    to[a] = (at[a] + step) % length[a];
+                    const std::size_t j = (to[0] * n.y + to[1]) * n.x + to[2];
+                    if (volume[j] == 0 || seen[j]) continue;
+                    seen[j] = true;
+                    component.push_back(j);
+                }
+            }
+        }
+        of.voxels = component.size();
+        for (const std::size_t i : component) facts[i] = of;
+    }
+    return facts;
+}
+
+TEST(SlabComponents, OfAVolumeThatRepeatsAreJoinedAcrossItsEdges) {
+    const Communicator comm;
+    for (const Extent extent : {Extent{9, 8, 11}, Extent{1, 9, 7}, Extent{3, 1, 12}, Extent{6, 7, 1}})
+        for (const Wrap wrap : {Wrap::sides_of(volume::Axis::z), Wrap::sides_of(volume::Axis::y),
+                                Wrap::sides_of(volume::Axis::x), Wrap{true, true, true}, Wrap{}})
+            for (const double fraction : {0.2, 0.35, 0.5}) {
+                const PhaseVolume volume = bernoulli(extent, fraction, 11);
+                std::uint64_t count = 0;
+                const auto expected = filled(volume, wrap, count);
+                const PhaseSlab slab = slab_of(comm, volume);
+                const auto found = connect_slabs(comm, slab, Connectivity::six, wrap);
+                EXPECT_EQ(found.count, count) << to_string(extent) << wrap.z << wrap.y << wrap.x;
+                if (slab.empty()) continue;
+                const std::size_t first = slab.planes.first * extent.y * extent.x;
+                const auto labels = label_volume(found.local);
+                for (std::size_t i = 0; i < labels.size(); ++i)
+                    ASSERT_EQ(labels[i] > 0 ? found.facts[labels[i] - 1] : ComponentFacts{}, expected[first + i]) << i;
+            }
+    EXPECT_THROW(connect_slabs(comm, slab_of(comm, bernoulli({3, 3, 3}, 0.5, 1)), Connectivity::eighteen,
+                               Wrap{true, true, true}),
+                 Error);
+}
+
 }  // namespace
 }  // namespace protolith::descriptors

@@ -66,6 +66,24 @@ inline PhaseVolume cubic_sphere(std::size_t side, double radius) {
     return pores;
 }
 
+/// Solid spheres on a body-centred cubic lattice: in the middle of the box and at its corners; radius in voxels.
+inline PhaseVolume body_centred_spheres(std::size_t side, double radius) {
+    PhaseVolume pores(Extent{side, side, side}, 1);
+    const double centre = (static_cast<double>(side) - 1) / 2;
+    for (std::size_t z = 0; z < side; ++z)
+        for (std::size_t y = 0; y < side; ++y)
+            for (std::size_t x = 0; x < side; ++x) {
+                double middle = 0, corner = 0;
+                for (const std::size_t i : {z, y, x}) {
+                    const double d = std::abs(static_cast<double>(i) - centre);
+                    middle += d * d;
+                    corner += std::pow(static_cast<double>(side) / 2 - d, 2);
+                }
+                if (std::min(middle, corner) < radius * radius) pores(z, y, x) = 0;
+            }
+    return pores;
+}
+
 /// Overlapping solid spheres at random places, periodic.
 inline PhaseVolume porous(Extent extent, int spheres, double radius, std::uint32_t seed) {
     PhaseVolume pores(extent, 1);

@@ -89,5 +89,44 @@ TEST(Tube, PermeabilityTendsToAnEighthOfTheSquareOfTheRadius) {
     EXPECT_NEAR(result.permeability[2] / open, effective * effective / 8, 0.02 * effective * effective / 8);
 }
 
+/// Slope of log|error| over log(1/width) by least squares.
+double order_of(const std::vector<double>& widths, const std::vector<double>& errors) {
+    double sx = 0, sy = 0, sxx = 0, sxy = 0;
+    for (std::size_t i = 0; i < widths.size(); ++i) {
+        const double x = -std::log(widths[i]), y = std::log(std::abs(errors[i]));
+        sx += x;
+        sy += y;
+        sxx += x * x;
+        sxy += x * y;
+    }
+    const auto n = static_cast<double>(widths.size());
+    return (n * sxy - sx * sy) / (n * sxx - sx * sx);
+}
+
+TEST(Convergence, OfTheSquareDuctIsOfSecondOrder) {
+    std::vector<double> widths, errors;
+    for (const std::size_t width : {6u, 12u, 24u}) {
+        const auto result = run<double>(duct(width), driven_along_z(0.9), 1e-9);
+        const auto n = static_cast<double>(width);
+        const double mean = result.steady.last.totals.momentum[2] / (2 * n * n);
+        widths.push_back(n);
+        errors.push_back(mean / (1e-6 * n * n / viscosity(0.9)) / 0.0351442580 - 1);
+    }
+    EXPECT_NEAR(order_of(widths, errors), 2, 0.1);
+}
+
+TEST(Convergence, OfTheStaircaseTubeIsOfFirstOrderAtLeast) {
+    std::vector<double> radii, errors;
+    for (const double radius : {4.5, 9.0, 18.0}) {
+        const PhaseVolume pores = tube(radius);
+        const auto result = run<double>(pores, driven_along_z(0.9), 1e-8);
+        const auto area = static_cast<double>(pores.extent().y * pores.extent().x);
+        radii.push_back(radius);
+        errors.push_back(result.permeability[2] * area / (M_PI * std::pow(radius, 4) / 8) - 1);
+    }
+    EXPECT_GE(order_of(radii, errors), 0.9);
+    EXPECT_LT(std::abs(errors.back()), 0.02);
+}
+
 }  // namespace
 }  // namespace protolith::flow

@@ -1,5 +1,6 @@
 // Porous media: sphere arrays against Sangani & Acrivos, independence of τ, mass, precision, errors.
 #include "cases.hpp"
+#include "flow/gas.hpp"
 
 #include <gtest/gtest.h>
 
@@ -20,6 +21,19 @@ TEST(SimpleCubicSpheres, FollowSanganiAndAcrivos) {
         const double solid = (1 - phase_fraction(pores));
         const double radius = std::cbrt(solid * 3 / (4 * M_PI));
         const double exact = exact_cubic(radius, row.drag);
+        EXPECT_NEAR(result.permeability[2] / (side * side), exact, row.tolerance * exact) << row.chi;
+    }
+}
+
+TEST(BodyCentredSpheres, FollowSanganiAndAcrivos) {
+    // Two spheres in a cell; they touch at a radius of √3/4 of its side.
+    const struct { double chi, drag, tolerance; } rows[] = {{0.5, 3.3887, 0.04}, {0.8, 16.851, 0.04}};
+    for (const auto& row : rows) {
+        constexpr std::size_t side = 40;
+        const PhaseVolume pores = body_centred_spheres(side, row.chi * std::sqrt(3.0) / 4 * side);
+        const auto result = run<double>(pores, driven_along_z(1.0, 1e-6), 1e-6);
+        const double radius = std::cbrt((1 - phase_fraction(pores)) * 3 / (8 * M_PI));  // of the voxels' own volume
+        const double exact = exact_cubic(radius, row.drag) / 2;
         EXPECT_NEAR(result.permeability[2] / (side * side), exact, row.tolerance * exact) << row.chi;
     }
 }
@@ -63,6 +77,21 @@ TEST(PorousImage, MassIsConservedToRounding) {
     EXPECT_GT(solver.totals().momentum[2], 0);
 }
 
+TEST(PorousImage, MassIsConservedToRoundingOverAHundredThousandSteps) {
+    start_kokkos();
+    const Communicator comm;
+    const PhaseVolume pores = porous({6, 5, 7}, 3, 2, 7);
+    Settings slip = driven_along_z(1, 1e-4);
+    set_gas(slip, Wall::diffuse, 0.4, slip_coefficients(1));
+    for (const Settings& settings : {driven_along_z(0.7, 1e-4), slip}) {
+        Solver<double> solver(comm, whole_on_one(comm, pores), reader_of(pores), settings);
+        solver.advance(50000);
+        EXPECT_EQ(solver.steps(), 100000u);
+        EXPECT_NEAR(solver.totals().density / static_cast<double>(solver.sites().volume_sites), 0, 1e-13);
+        EXPECT_GT(solver.totals().momentum[2], 0);
+    }
+}
+
 TEST(PorousImage, SinglePrecisionGivesThePermeabilityToOneInTenThousand) {
     const PhaseVolume pores = porous({20, 20, 20}, 10, 5, 9);
     const double exact = run<double>(pores, driven_along_z(1.0, 1e-5), 1e-8).permeability[2];
@@ -91,6 +120,30 @@ TEST(Kernels, PacksEqualSitesOneByOne) {
     for (const auto collision : {Collision::two_relaxation_times, Collision::many_relaxation_times}) {
         expect_kernels_alike<double>(collision, 1e-16);
         expect_kernels_alike<float>(collision, 1e-8);
+    }
+}
+
+/// Wide chambers behind one another, with a throat of one voxel between: pressure evens out slowly along them, speed
+/// across them soon.
+PhaseVolume chambers() {
+    PhaseVolume pores(Extent{48, 9, 9}, 0);
+    for (std::size_t z = 0; z < 48; ++z)
+        for (std::size_t y = 1; y < 8; ++y)
+            for (std::size_t x = 1; x < 8; ++x) {
+                const bool throat = z % 12 == 0 && !(z == 24 && y > 4);  // one throat is wider
+                pores(z, y, x) = !throat || (y == 4 && x == 4) || (z == 24 && x > 2) ? 1 : 0;
+            }
+    return pores;
+}
+
+TEST(Steady, WhatIsStillToComeIsAboutTheTolerance) {
+    const auto pores = chambers();
+    const Settings settings = driven_along_z(1.0, 1e-6);
+    const double exact = run<double>(pores, settings, 1e-9).permeability[2];
+    for (const double tolerance : {3e-2, 1e-3}) {
+        const auto result = run<double>(pores, settings, tolerance);
+        EXPECT_TRUE(result.steady.converged);
+        EXPECT_NEAR(result.permeability[2] / exact, 1, 1.5 * tolerance);
     }
 }
 

@@ -71,10 +71,43 @@ TEST(FlowOverRanks, BlocksFillTheVolumeAndShareThePores) {
         EXPECT_EQ(parts.owner(o.z, o.y, o.x), static_cast<int>(r));
     }
     EXPECT_EQ(voxels, pores.size());
+    const std::string text = to_string(parts);
+    if (comm.size() == 1) {
+        EXPECT_EQ(parts.halo.front(), 0u);
+    } else {
+        // The layers at both cuts of the longest axis and more, of blocks that are cut along all.
+        for (std::size_t r = 0; r < parts.blocks.size(); ++r) {
+            std::uint64_t faces = 0;
+            const Extent &o = parts.blocks[r].offset, &e = parts.blocks[r].extent;
+            for (std::size_t z = 0; z < e.z; ++z)
+                for (std::size_t y = 0; y < e.y; ++y)
+                    for (std::size_t x = 0; x < e.x; ++x) {
+                        const auto edge = [](std::size_t at, std::size_t length, std::size_t all) {
+                            return length < all && (at == 0 || at + 1 == length);
+                        };
+                        if (edge(z, e.z, 40) || edge(y, e.y, 36) || edge(x, e.x, 32))
+                            faces += pores(o.z + z, o.y + y, o.x + x);
+                    }
+            EXPECT_EQ(parts.halo[r], faces) << r;
+        }
+        EXPECT_NE(text.find(std::to_string(comm.size()) + " blocks"), std::string::npos) << text;
+    }
     EXPECT_NEAR(static_cast<double>(counted) / static_cast<double>(voxels), phase_fraction(pores), 1e-12);
     // Cuts lie between whole planes: each is off by half a plane at most, of 32 or more; planes differ in their pores.
     const double cuts = std::ceil(std::log2(comm.size()));
     EXPECT_LT(parts.imbalance(), std::pow(1 + 1.3 / 32, cuts) + 1e-12);
+}
+
+TEST(FlowOverRanks, OtherRanksCanBePlannedFor) {
+    const Communicator comm;
+    const PhaseVolume pores = porous({40, 36, 32}, 30, 6, 2);
+    const auto planned = decompose(comm, pores.extent(), reader_of(pores), 12);
+    EXPECT_EQ(planned.blocks.size(), 12u);
+    EXPECT_LT(planned.imbalance(), 1.2);
+    if (comm.size() == 4) {
+        EXPECT_EQ(decompose(Communicator(MPI_COMM_SELF), pores.extent(), reader_of(pores), 4).blocks,
+                  whole_on_one(comm, pores).blocks);
+    }
 }
 
 TEST(FlowOverRanks, ARankWithoutPoresTakesPart) {

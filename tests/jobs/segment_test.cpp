@@ -90,6 +90,28 @@ TEST_F(Segment, WhatCannotBeUsedIsRefusedWithTheNumbers) {
     refused("", "is one voxel thick along it");
 }
 
+TEST_F(Segment, AVolumeThatRepeatsHasItsPoresJoinedAcrossTheSides) {
+    // A slit of 4 voxels that the edge of y cuts in two, beside a duct of which each half is too short.
+    volume(6, 12, 10, [](std::size_t z, std::size_t y, std::size_t x) {
+        const bool slit = y < 2 || y >= 10;
+        const bool halves = y == 6 && ((z < 4 && x == 9) || (z >= 3 && x == 0));
+        return slit ? 20 : halves ? 30 : 200;
+    });
+    const std::string keys = "--set threshold.method=value --set threshold.value=100 --set pore_diameter=true ";
+    ASSERT_EQ(run(on_ranks(2), "edges", keys).code, 0);
+    ASSERT_EQ(run(on_ranks(2), "repeats", keys + "--set boundary=periodic").code, 0);
+    EXPECT_DOUBLE_EQ(result("edges").read<double>("connected_porosity")[0], 240.0 / 720);
+    EXPECT_DOUBLE_EQ(result("repeats").read<double>("connected_porosity")[0], 247.0 / 720);
+    const auto largest = [&](const char* output) {
+        const auto diameter = result(output).read<float>("pore_diameter");
+        return *std::max_element(diameter.begin(), diameter.end());
+    };
+    EXPECT_FLOAT_EQ(largest("repeats"), 3) << "4 voxels across the edge";
+    const auto o = run(on_ranks(2), "corners", keys + "--set boundary=periodic --set connectivity=26");
+    EXPECT_EQ(o.code, 2);
+    EXPECT_NE(o.err.find("connectivity = 26"), std::string::npos) << o.err;
+}
+
 TEST_F(Segment, AllFluidPassesWithAWarning) {
     volume(4, 5, 6, [](std::size_t, std::size_t, std::size_t) { return 7; });
     const auto o = run(on_ranks(2), "fluid", "--set threshold.method=value --set threshold.value=50");

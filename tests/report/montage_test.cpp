@@ -133,6 +133,24 @@ TEST(Montage, ScaleBarIsARoundLengthInTheUnitOfThePixel) {
     EXPECT_DOUBLE_EQ(layout.bar_pixels, 200 / 2.25 * static_cast<double>(layout.factor));
 }
 
+TEST(Montage, TheNumberLeftOfAColourBarLiesOnTheSheet) {
+    Montage montage{"bars", "", {}};
+    GreyVolume values({1, 8, 8}, 0);
+    values[0] = 1;
+    for (const double low : {-4.203, -1.2345e-7, 0.0})
+        montage.pictures.push_back(grey_pictures("a", values, "Δp (Pa)", low, 1.0).front());
+    const MontageLayout layout = layout_of(montage);
+    ASSERT_EQ(layout.legend.size(), 3u);
+    double free_from = 0;
+    for (const LegendEntry& entry : layout.legend) {
+        const double text = 11 * static_cast<double>(low_text(entry.scale).size());
+        EXPECT_GE(static_cast<double>(entry.left) - 8 - text, free_from) << entry.scale.low;
+        free_from =
+            static_cast<double>(entry.left + entry.width) + 8 + 11 * static_cast<double>(high_text(entry.scale).size());
+    }
+    EXPECT_GE(static_cast<double>(layout.width), free_from);
+}
+
 TEST(Montage, AwkwardSizesAndHostileLabelsAreDrawn) {
     if (find_gnuplot().empty()) GTEST_SKIP() << "gnuplot is not on PATH";
     const TemporaryFolder folder;

@@ -78,7 +78,7 @@ TEST(Sampler, AnyNumberOfRanksGivesTheBitsOfOne) {
     for (const Settings& settings :
          {tempered(Proposal::pcn), tempered(Proposal::random_walk), tempered(Proposal::mala), plain()}) {
         Sampler sampler(comm, settings, Bimodal());
-        EXPECT_TRUE(sampler.run(0.001, to_the_end));
+        EXPECT_TRUE(sampler.run(0.01, to_the_end));
         EXPECT_EQ(outcome(sampler), alone(settings));
         const auto reports = diagnose(sampler.samples(), 10);
         ASSERT_EQ(reports.size(), settings.dimensions + 1);
@@ -163,6 +163,26 @@ TEST(Sampler, WhatWasDoneAfterTheCheckpointIsDoneAgain) {
                  Error);
 }
 
+TEST(Sampler, CheckpointBeforeTheFirstDrawServes) {
+    const Communicator comm;
+    const TemporaryFolder folder(comm);
+    Settings settings = plain();
+    settings.thin = 100;
+    for (const std::uint64_t sweeps : {0, 5}) {
+        const auto path = folder / fmt::format("after_{}.h5", sweeps);
+        {
+            Sampler killed(comm, settings, Bimodal());
+            killed.advance(1e9, sweeps);
+            save(comm, killed, path);
+        }
+        Sampler sampler(comm, settings, Bimodal());
+        sampler.restore(*io::load_checkpoint(comm, path, "deck", [](const std::string&) {}));
+        EXPECT_EQ(sampler.progress().sweep, sweeps);
+        EXPECT_TRUE(sampler.run(1e9, to_the_end));
+        EXPECT_EQ(outcome(sampler), alone(settings));
+    }
+}
+
 TEST(Sampler, FailureOfOneRankEndsAll) {
     const Communicator comm;
     const int last = comm.size() - 1;
@@ -207,8 +227,8 @@ TEST(Sampler, RefusedStatesAreCountedOfEachChain) {
 TEST(SampleFile, HoldsAllDrawsWhetherInterruptedOrNot) {
     const Communicator comm;
     const TemporaryFolder folder(comm);
-    Settings settings = tempered(Proposal::pcn);
-    settings.thin = 1;
+    Settings settings = plain();
+    settings.ladders = 3;
     settings.sweeps = 1500;  // more than a chunk
     const auto checkpoint_path = folder / "checkpoint.h5";
     std::vector<std::vector<double>> found;
@@ -232,14 +252,14 @@ TEST(SampleFile, HoldsAllDrawsWhetherInterruptedOrNot) {
         reader.verify("/posterior/samples");
         for (const char* name : {"samples", "log_likelihood", "log_posterior", "burn_in_log_posterior"})
             found.push_back(reader.read<double>(std::string("/posterior/") + name));
-        EXPECT_EQ(reader.info("/posterior/samples").shape, (io::Shape{2, 1500, Bimodal::dimensions}));
+        EXPECT_EQ(reader.info("/posterior/samples").shape, (io::Shape{3, 1500, Bimodal::dimensions}));
         std::vector<double> first;
         for (std::size_t k = 0; k < found[0].size(); k += Bimodal::dimensions) first.push_back(found[0][k]);
         EXPECT_EQ(first, sampler->samples().series(0));
         EXPECT_EQ(found[found.size() - 3], sampler->samples().series(Bimodal::dimensions));
     }
     for (std::size_t k = 0; k < 4; ++k) EXPECT_EQ(found[k], found[k + 4]);
-    EXPECT_EQ(found[3].size(), 2 * settings.burn_in);
+    EXPECT_EQ(found[3].size(), 3 * settings.burn_in);
 }
 
 }  // namespace

@@ -89,6 +89,35 @@ TEST(Percolation, WithoutAWayThroughTheNumbersAreSaid) {
     EXPECT_THROW(candidate_thresholds(7, 7, true, 0), InputError);
 }
 
+TEST(Percolation, StopsWhereTheJobIsToStop) {
+    const Communicator comm;
+    int asked = 0;
+    const Pause pause = [&] {
+        if (comm.is_root() && ++asked == 3) throw Error("stopped", ExitCode::stopped_resumable);
+    };
+    try {
+        find_percolating_threshold(comm, slab_of(comm, two_channels(Axis::z)), candidate_thresholds(10, 200, true, 0),
+                                   Pores::dark, Axis::z, Connectivity::six, {}, pause);
+        FAIL() << "it went on";
+    } catch (const Error& e) {
+        EXPECT_EQ(e.code(), ExitCode::stopped_resumable) << "on every rank";
+    }
+}
+
+TEST(Percolation, AWayThroughTheSidesCountsWhereTheVolumeRepeats) {
+    const Communicator comm;
+    GreyVolume volume({8, 6, 6}, 200);
+    for (std::size_t z = 0; z < 5; ++z) volume(z, 2, 5) = 50;  // goes on at x = 0
+    for (std::size_t z = 4; z < 8; ++z) volume(z, 2, 0) = 60;
+    const auto search = [&](const descriptors::Wrap& wrap) {
+        return find_percolating_threshold(comm, slab_of(comm, volume), candidate_thresholds(50, 200, true, 0),
+                                          Pores::dark, Axis::z, Connectivity::six, wrap)
+            .threshold;
+    };
+    EXPECT_EQ(search(descriptors::Wrap::sides_of(Axis::z)), 60);
+    EXPECT_THROW(search({}), Error);
+}
+
 TEST(PoreSpace, DisconnectedVoxelsAreDroppedAlongTheAxisOrAnyAxis) {
     const Communicator comm;
     auto volume = two_channels(Axis::z);

@@ -1,5 +1,6 @@
 #include "elastic/lanes/batch.hpp"
 
+#include "base/error.hpp"
 #include "elastic/effective.hpp"
 
 #include <algorithm>
@@ -12,6 +13,8 @@ namespace {
 
 constexpr std::size_t cases_of_image = 3;
 constexpr std::size_t fields_of_case = 6;  // strain and stress, Kelvin
+
+std::size_t fixed_steps(const SolverControl& control) { return control.tolerance > 0 ? 0 : control.steps; }
 
 /// Calls work(i) for i < count on `threads` threads; the first exception is thrown when all have ended.
 void over_threads(int threads, std::size_t count, const std::function<void(std::size_t)>& work) {
@@ -45,23 +48,23 @@ class WorstOf {
     Convergence worst_;
 };
 
-/// Pixels of every lane's image side by side, and the strain that is applied in each; lanes beyond the cases are left
-/// without strain.
+/// Which image every lane sees and the strain that is applied in it; lanes beyond the cases repeat the last image and
+/// are left without strain. Three cases of an image lie in a row, so at most six images share a block.
 template <class T>
 void load_lanes(LaneBlock<T>& block, const T* images, std::size_t pixels, std::size_t first, std::size_t count) {
-    constexpr std::size_t lanes = fft::lanes<T>;
-    std::array<const T*, lanes> image;
-    for (std::size_t l = 0; l < lanes; ++l) {
+    block.images.clear();
+    for (std::size_t l = 0; l < fft::lanes<T>; ++l) {
         const std::size_t load_case = first + std::min(l, count - 1);
-        image[l] = images + load_case / cases_of_image * pixels;
+        const T* const image = images + load_case / cases_of_image * pixels;
+        if (block.images.empty() || block.images.back().pixels != image) block.images.push_back({image, {}});
+        block.images.back().lanes[l] = T(1);
         for (std::size_t c = 0; c < 3; ++c) {
             // A unit of strain in Kelvin notation; the third is 2ε12 = √2.
             const T unit = c == 2 ? static_cast<T>(std::numbers::sqrt2) : T(1);
             block.load[c][l] = l < count && load_case % cases_of_image == c ? unit : T(0);
         }
     }
-    for (std::size_t i = 0; i < pixels; ++i)
-        for (std::size_t l = 0; l < lanes; ++l) block.grey[i * lanes + l] = image[l][i];
+    require(block.images.size() <= 6, "{} images in a block; its pass takes up to 6", block.images.size());
 }
 
 /// Filtered fields of one point from the values of an image's three cases; value (l, c) at at(l, c).
@@ -88,7 +91,7 @@ std::unique_ptr<LaneBlock<T>> BlockPool<T>::take() {
             return block;
         }
     }
-    return std::make_unique<LaneBlock<T>>(plan_, use_, directions_);
+    return std::make_unique<LaneBlock<T>>(plan_, use_, steps_);
 }
 
 template <class T>
@@ -101,13 +104,14 @@ template <class T>
 LaneBatch<T>::LaneBatch(const HomogeniserSettings& settings)
     : settings_(settings),
       plan_(settings),
-      forward_(plan_, BlockUse::tensors, 1),
+      forward_(plan_, BlockUse::tensors, fixed_steps(settings.solver)),
       backward_(plan_, settings.solver.tolerance > 0 ? BlockUse::gradient_by_adjoint : BlockUse::gradient_of_steps,
-                settings.solver.tolerance > 0 ? 1 : settings.solver.steps) {}
+                fixed_steps(settings.solver)) {}
 
 template <class T>
 LaneHistory<T> LaneBatch<T>::load_and_solve(LaneBlock<T>& block, const T* images, Cases cases) const {
     load_lanes(block, images, plan_.rows * plan_.columns, cases.first, cases.count);
+    run(Pass::load_grey, plan_, block, 0);
     run(Pass::applied_stress, plan_, block, 0);
     auto history = solve(plan_, block, settings_.solver, ErrorScale::applied_strain);
     run(Pass::measure, plan_, block, history.steps.size() - 1);
@@ -119,8 +123,12 @@ Convergence LaneBatch<T>::tensors(const T* images, std::size_t count, T* tensors
     constexpr std::size_t lanes = fft::lanes<T>;
     const std::size_t points = plan_.grid.points(), case_size = points * fields_of_case;
     const std::size_t image_size = plan_.rows * plan_.columns;
-    // As many images as fill three blocks of every thread.
-    const std::size_t round = lanes * static_cast<std::size_t>(settings_.threads);
+    // Images that are at hand at once fill three blocks each `lanes` images: several times the threads, so that all end
+    // together, as far as the fields of all points take no more than some megabytes.
+    constexpr std::size_t megabytes = std::size_t{32} << 20;
+    const std::size_t bytes = lanes * cases_of_image * case_size * sizeof(T);
+    const auto threads = static_cast<std::size_t>(settings_.threads);
+    const std::size_t round = lanes * threads * std::clamp<std::size_t>(megabytes / (bytes * threads), 1, 8);
     LargeArray<T> fields(std::min(round, count) * cases_of_image * case_size);
     WorstOf worst;
     for (std::size_t done = 0; done < count; done += round) {

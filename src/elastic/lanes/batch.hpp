@@ -13,15 +13,14 @@ namespace protolith::elastic {
 template <class T>
 class BlockPool {
   public:
-    BlockPool(const LanePlan<T>& plan, BlockUse use, std::size_t directions)
-        : plan_(plan), use_(use), directions_(directions) {}
+    BlockPool(const LanePlan<T>& plan, BlockUse use, std::size_t steps) : plan_(plan), use_(use), steps_(steps) {}
     std::unique_ptr<LaneBlock<T>> take();
     void give(std::unique_ptr<LaneBlock<T>> block);
 
   private:
     const LanePlan<T>& plan_;
     BlockUse use_;
-    std::size_t directions_;
+    std::size_t steps_;
     std::mutex lock_;
     std::vector<std::unique_ptr<LaneBlock<T>>> idle_;
 };

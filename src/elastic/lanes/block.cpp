@@ -5,6 +5,9 @@
 namespace protolith::elastic {
 namespace {
 
+/// Up to here the sum of the directions costs less memory traffic than keeping it up.
+constexpr std::size_t few_steps = 3;
+
 /// Pieces of one allocation, each on a cache line.
 template <class T>
 class Layout {
@@ -31,14 +34,17 @@ class Layout {
 }  // namespace
 
 template <class T>
-LaneBlock<T>::LaneBlock(const LanePlan<T>& plan, BlockUse use, std::size_t kept_directions)
-    : direction(std::max<std::size_t>(kept_directions, 1)) {
+LaneBlock<T>::LaneBlock(const LanePlan<T>& plan, BlockUse use, std::size_t steps)
+    : keeps_all_directions(use == BlockUse::gradient_of_steps || (steps > 0 && steps <= few_steps)) {
+    direction.resize(keeps_all_directions ? steps : 1);
+    alphas.resize(direction.size());
     const std::size_t pixels = plan.rows * plan.columns;
     Layout<T> layout;
     layout.ask(grey, pixels);
     layout.ask(work, 2 * plan.rows * plan.pitch);
     layout.ask(residual, 2 * pixels);
-    layout.ask(displacement, 2 * pixels);
+    const bool sums_up = !keeps_all_directions || use != BlockUse::tensors;
+    layout.ask(displacement, sums_up ? 2 * pixels : 0);
     for (T*& p : direction) layout.ask(p, 2 * pixels);
     if (use != BlockUse::tensors) {
         layout.ask(gradient, pixels);

@@ -29,13 +29,15 @@ enum class BlockUse { tensors, gradient_of_steps, gradient_by_adjoint };
 template <class T>
 class LaneBlock {
   public:
-    LaneBlock(const LanePlan<T>& plan, BlockUse use, std::size_t kept_directions);
+    /// `steps` that will be taken; 0: as many as it takes. The directions of a few are kept.
+    LaneBlock(const LanePlan<T>& plan, BlockUse use, std::size_t steps);
 
     T* grey;                    ///< (rows, columns, lanes)
     T* work;                    ///< complex (rows, pitch): rows of a spectrum in the making
     T* residual;                ///< complex (columns, rows): transformed residual, by columns
     T* displacement;            ///< u
     std::vector<T*> direction;  ///< p_k of step k, modulo how many are kept
+    bool keeps_all_directions;  ///< then u is their sum, Σ alphas p, and not kept up
     T* gradient = nullptr;      ///< (rows, columns, lanes)
     T* source = nullptr;        ///< ū: what the misfit changes by with u
     T* adjoint = nullptr;       ///< r̄ of the steps run backwards, or the adjoint displacement
@@ -47,8 +49,15 @@ class LaneBlock {
     T* point_rows;              ///< (grid.rows, column waves, 6, lanes)
     T* points;                  ///< (grid points, 6, lanes): strain 1, 2, 3, stress 1, 2, 3 (Kelvin, in plan.unit)
 
+    /// Images of the lanes and, for each, 1 in its lanes and 0 in the others; every lane belongs to one.
+    struct LaneImage {
+        const T* pixels;
+        LaneNumbers<T> lanes;
+    };
+    std::vector<LaneImage> images;
     std::array<LaneNumbers<T>, 3> load;                  ///< applied strain ε11, ε22, 2ε12
     LaneNumbers<T> alpha, beta;                          ///< of the step at hand
+    std::vector<LaneNumbers<T>> alphas;                  ///< of all steps, where all directions are kept
     LaneNumbers<T> sum, second_sum;                      ///< what a pass adds up over pixels
     LaneNumbers<T> factor, second_factor, third_factor;  ///< of the backward passes (backward-inl.hpp)
 
@@ -60,13 +69,16 @@ class LaneBlock {
 
 /// What a block does in one go over its fields.
 enum class Pass {
+    load_grey,       ///< grey from the images
     applied_stress,  ///< work = transformed rows of −Bᵀ c : E
     start_columns,   ///< residual = transformed columns, work = preconditioned; sum = r·z
     update_columns,  ///< residual −= alpha × transformed columns, work = preconditioned; sum = r·z
+    last_columns,    ///< update_columns whose residual nobody needs
     precondition,    ///< work = preconditioned work, nothing kept
-    step,            ///< p = z + beta p, u += alpha p of the step before; work = transformed Bᵀ c : B p; sum = p·K p
-    last_step,       ///< the same without work
-    measure,         ///< u += alpha p, filtered strain and stress at the points
+    step,  ///< p = z + beta p, u += alpha p of the step before (unless directions are kept); work = transformed Bᵀ c :
+           ///< B p; sum = p·K p
+    last_step,      ///< the same without work
+    measure,        ///< u complete, filtered strain and stress at the points
     misfit_source,  ///< from derivatives at the points: gradient = h : c′ : G, source = Bᵀ (g + c : h); sum = ū·p
     adjoint_load,   ///< work = transformed rows of source
     adjoint_gradient,     ///< v += alpha p of the last step, gradient −= B v : c′ : G

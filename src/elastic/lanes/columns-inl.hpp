@@ -84,8 +84,9 @@ class Columns {
 
     HWY_INLINE Complex<V> new_residual(const V* transformed, V* kept) const {
         Complex<V> r{transformed[0], transformed[1]};
-        if constexpr (pass == Pass::update_columns) r = {kept[0] - alpha_ * r.re, kept[1] - alpha_ * r.im};
-        if constexpr (pass != Pass::precondition) {
+        if constexpr (pass == Pass::update_columns || pass == Pass::last_columns)
+            r = {kept[0] - alpha_ * r.re, kept[1] - alpha_ * r.im};
+        if constexpr (pass == Pass::start_columns || pass == Pass::update_columns) {
             kept[0] = r.re;
             kept[1] = r.im;
         }
@@ -110,6 +111,8 @@ class Columns {
     HWY_INLINE void fetch(std::size_t x, V* column) const {
         const V* from = work_ + 2 * x;
         for (std::size_t y = 0; y < plan_.rows; ++y, from += 2 * plan_.pitch) {
+            __builtin_prefetch(from + 2, 1);  // of the column that comes next; the hardware does not see that far
+            __builtin_prefetch(from + 3, 1);
             column[2 * y] = from[0];
             column[2 * y + 1] = from[1];
         }

@@ -21,12 +21,16 @@ namespace protolith::elastic::HWY_NAMESPACE {
 template <class T>
 void run_pass(Pass pass, const LanePlan<T>& plan, LaneBlock<T>& block, std::size_t step) {
     switch (pass) {
+        case Pass::load_grey:
+            return load_grey(plan, block);
         case Pass::applied_stress:
             return applied_stress(plan, block);
         case Pass::start_columns:
             return columns<Pass::start_columns>(plan, block);
         case Pass::update_columns:
             return columns<Pass::update_columns>(plan, block);
+        case Pass::last_columns:
+            return columns<Pass::last_columns>(plan, block);
         case Pass::precondition:
             return columns<Pass::precondition>(plan, block);
         case Pass::step:

@@ -9,14 +9,6 @@ namespace {
 
 constexpr double pi = std::numbers::pi;
 
-/// The highest wave number of an axis that passes: below the filter's edge and below Nyquist's, where sine is no wave.
-std::size_t highest_wave(const LowPass& filter, double sides, std::size_t cells) {
-    const std::size_t nyquist = (cells - 1) / 2;
-    std::size_t highest = 0;
-    while (highest < nyquist && filter.weight(static_cast<double>(highest + 1) / sides) > 0) ++highest;
-    return highest;
-}
-
 /// Inverse of K(k) = (λ + μ) D D^† + μ |D|² I of the mean medium on the rotated grid, D_1 ∝ sin x cos y, D_2 ∝ cos x
 /// sin y with x, y half the phases of a pixel: real, since D_1 and D_2 have the same phase. Zero for the mean and for
 /// the hourglass, which strain nothing.
@@ -36,18 +28,6 @@ struct Green {
 };
 
 }  // namespace
-
-template <class T>
-WaveTable<T>::WaveTable(std::size_t n, std::size_t k) : cells(n), highest(k) {
-    for (std::size_t i = 0; i < (cells + 1) / 2; ++i) {
-        const double theta = 2 * pi * (static_cast<double>(i) + 0.5) / static_cast<double>(cells);
-        for (std::size_t wave = 0; wave <= highest; ++wave)
-            even.push_back(static_cast<T>(std::cos(static_cast<double>(wave) * theta)));
-        if (i >= cells / 2) continue;
-        for (std::size_t wave = 1; wave <= highest; ++wave)
-            odd.push_back(static_cast<T>(std::sin(static_cast<double>(wave) * theta)));
-    }
-}
 
 template <class T>
 LanePlan<T>::LanePlan(const HomogeniserSettings& settings)
@@ -91,8 +71,6 @@ LanePlan<T>::LanePlan(const HomogeniserSettings& settings)
         }
 }
 
-template struct WaveTable<float>;
-template struct WaveTable<double>;
 template struct LanePlan<float>;
 template struct LanePlan<double>;
 

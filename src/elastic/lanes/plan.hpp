@@ -3,28 +3,13 @@
 #pragma once
 
 #include "elastic/homogeniser.hpp"
+#include "elastic/wave_table.hpp"
 #include "fft/lane_transform.hpp"
 
 #include <cstddef>
 #include <vector>
 
 namespace protolith::elastic {
-
-/// cos 0, cos θ, …, cos Kθ, sin θ, …, sin Kθ with θ = 2π (i + ½)/n at the centres i of n equal cells of the box.
-/// Cosines are even about its middle, sines odd, so half of the table serves both halves.
-template <class T>
-struct WaveTable {
-    std::size_t cells = 0, highest = 0;  ///< n, K
-    std::vector<T> even;                 ///< ((n + 1)/2, K + 1)
-    std::vector<T> odd;                  ///< (n/2, K)
-
-    WaveTable() = default;
-    WaveTable(std::size_t cells, std::size_t highest);
-    /// 2K + 1: cosines first.
-    std::size_t waves() const noexcept { return 2 * highest + 1; }
-    /// Wave number of wave b.
-    std::size_t number(std::size_t b) const noexcept { return b <= highest ? b : b - highest; }
-};
 
 template <class T>
 struct LanePlan {

@@ -62,9 +62,10 @@ LaneHistory<T> solve(const LanePlan<T>& plan, LaneBlock<T>& block, const SolverC
             step.alpha[l] = rho[l] * step.inverse_energy[l];
         }
         block.alpha = step.alpha;
+        if (block.keeps_all_directions) block.alphas[k] = step.alpha;
         history.steps.push_back(step);
         if (last) return history;
-        run(Pass::update_columns, plan, block, k);
+        run(!by_tolerance && k + 2 == most ? Pass::last_columns : Pass::update_columns, plan, block, k);
         rho = block.sum;
         if (by_tolerance && !limits.any_moves(rho)) {
             history.residual = limits.worst(rho);

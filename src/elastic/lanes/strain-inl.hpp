@@ -57,20 +57,21 @@ HWY_INLINE Plane<V> stress_slope(const LanePlan<T>& plan, const Plane<V>& e) {
     return stress<V>(V{} + plan.lambda_slope, V{} + plan.mu_slope, e);
 }
 
-/// Strains along a row of pixels between the displacements of the corners before (`lower`) and behind it.
-template <class V, class T>
+/// Strains along a row of pixels between the displacements of the corners before (`lower`) and behind it, from the
+/// first pixel to the last or, `descending`, from the last to the first.
+template <class V, class T, bool descending = false>
 class StrainRow {
   public:
     StrainRow(const T* lower, const T* upper, std::size_t columns)
         : lower_(reinterpret_cast<const V*>(lower)), upper_(reinterpret_cast<const V*>(upper)), columns_(columns) {
-        load(0);
+        load(0);  // the first corner, and the one behind the last pixel
     }
-    /// Of pixel x; to be called for 0, 1, 2, …
+    /// Of pixel x; to be called for one after another.
     HWY_INLINE Plane<V> at(std::size_t x) {
         const V sum1 = sum1_, sum2 = sum2_, step1 = step1_, step2 = step2_;
-        load(x + 1 < columns_ ? x + 1 : 0);
-        constexpr T half = T(0.5);
-        return {half * (sum1_ - sum1), half * (step2_ + step2), half * ((step1_ + step1) + (sum2_ - sum2))};
+        load(descending ? x : x + 1 < columns_ ? x + 1 : 0);
+        constexpr T half = descending ? T(-0.5) : T(0.5), mean = T(0.5);
+        return {half * (sum1_ - sum1), mean * (step2_ + step2), mean * (step1_ + step1) + half * (sum2_ - sum2)};
     }
 
   private:

@@ -29,22 +29,16 @@ HWY_INLINE void sum_waves(const V* line, std::ptrdiff_t stride, std::size_t cell
         for (std::size_t c = 0; c < 6; ++c) out[b * out_stride + c] = sum[b][c];
 }
 
-/// Σ over the cells of a line of value × wave, for every wave. Cell i lies at line[i stride], six values; the line is
-/// overwritten. Sum b goes to out[b out_stride].
+/// Σ over the cells of a line of value × wave, for every wave, from a folded line: at cells i and n − 1 − i the sum and
+/// the difference of the values there, at the middle of an odd number of cells the value. Cell i lies at line[i
+/// stride], six values. Sum b goes to out[b out_stride].
 template <class T>
-void analyse(T* line_of_lanes, std::size_t stride, const WaveTable<T>& table, T* out_of_lanes, std::size_t out_stride) {
+void analyse_folded(const T* line_of_lanes, std::size_t stride, const WaveTable<T>& table, T* out_of_lanes,
+                    std::size_t out_stride) {
     using V = typename fft::LanePack<T>::V;
-    V* const line = reinterpret_cast<V*>(line_of_lanes);
+    const V* const line = reinterpret_cast<const V*>(line_of_lanes);
     V* out = reinterpret_cast<V*>(out_of_lanes);
     const std::size_t n = table.cells;
-    for (std::size_t i = 0; i < n / 2; ++i) {
-        V *const a = line + i * stride, *const b = line + (n - 1 - i) * stride;
-        for (std::size_t c = 0; c < 6; ++c) {
-            const V left = a[c], right = b[c];
-            a[c] = left + right;
-            b[c] = left - right;
-        }
-    }
     const auto half = [&](const V* from, std::ptrdiff_t step, std::size_t cells, const T* waves, std::size_t width)
                           HWY_ATTR {
                               std::size_t b = 0;
@@ -58,6 +52,23 @@ void analyse(T* line_of_lanes, std::size_t stride, const WaveTable<T>& table, T*
     const auto step = static_cast<std::ptrdiff_t>(stride);
     half(line, step, (n + 1) / 2, table.even.data(), table.highest + 1);
     half(line + (n - 1) * stride, -step, n / 2, table.odd.data(), table.highest);
+}
+
+/// The same from a plain line, which is folded in place.
+template <class T>
+void analyse(T* line_of_lanes, std::size_t stride, const WaveTable<T>& table, T* out_of_lanes, std::size_t out_stride) {
+    using V = typename fft::LanePack<T>::V;
+    V* const line = reinterpret_cast<V*>(line_of_lanes);
+    const std::size_t n = table.cells;
+    for (std::size_t i = 0; i < n / 2; ++i) {
+        V *const a = line + i * stride, *const b = line + (n - 1 - i) * stride;
+        for (std::size_t c = 0; c < 6; ++c) {
+            const V left = a[c], right = b[c];
+            a[c] = left + right;
+            b[c] = left - right;
+        }
+    }
+    analyse_folded(line_of_lanes, stride, table, out_of_lanes, out_stride);
 }
 
 /// Line of Σ_b wave_b × coefficient_b: the transpose. Coefficient b lies at waves[b waves_stride].
