@@ -4,6 +4,7 @@
 #include "report_frame.hpp"
 
 #include <algorithm>
+#include <limits>
 #include <numeric>
 
 namespace protolith::jobs {
@@ -38,22 +39,27 @@ report::Montage maps(const std::vector<Homogenised>& shown, const elastic::Homog
         s.filter.wavelength);
     const Extent points{1, grid.rows, grid.columns};
     const std::size_t n = points.count();
+    std::vector<std::vector<double>> anisotropy(shown.size());
+    double low = std::numeric_limits<double>::infinity(), high = -low;
+    for (std::size_t i = 0; i < shown.size(); ++i)
+        for (std::size_t p = 0; p < n; ++p) {
+            anisotropy[i].push_back(elastic::anisotropy(shown[i].tensors.data() + p, n));
+            low = std::min(low, anisotropy[i].back());
+            high = std::max(high, anisotropy[i].back());
+        }
     for (std::size_t i = 0; i < shown.size(); ++i) {
         const auto add = [&](const std::string& label, const GreyVolume& values, const std::string& quantity,
-                             double low, double high) {
-            const auto one = report::grey_pictures(fmt::format("{}, {}", i, label), values, quantity, low, high);
+                             double from, double to) {
+            const auto one = report::grey_pictures(fmt::format("{}, {}", i, label), values, quantity, from, to);
             montage.pictures.insert(montage.pictures.end(), one.begin(), one.end());
         };
         add("image", field(s.image, shown[i].image.data()), "rock 1", 0, 1);
         for (const std::size_t c : {std::size_t{0}, std::size_t{1}, std::size_t{3}}) {
-            const auto [low, high] = range_of(shown, c, n);
+            const auto [least, most] = range_of(shown, c, n);
             const std::string name(elastic::tensor_component_names[c]);
-            add(name, field(points, shown[i].tensors.data() + c * n), name + " (GPa)", low, high);
+            add(name, field(points, shown[i].tensors.data() + c * n), name + " (GPa)", least, most);
         }
-        GreyVolume xi(points);
-        for (std::size_t p = 0; p < n; ++p)
-            xi[p] = static_cast<float>(elastic::anisotropy(shown[i].tensors.data() + p, n));
-        add("ξ", xi, "C22/C11", 0, 0);
+        add("ξ", field(points, anisotropy[i].data()), "ξ", low, high);
     }
     montage.columns = 5;
     return montage;
