@@ -1,7 +1,7 @@
 # The Debian 12 packages that Protolith needs, one list for setup.sh, the container and the README.
 build_packages=(
   build-essential cmake ninja-build pkg-config ccache git
-  libopenmpi-dev openmpi-bin libhdf5-openmpi-dev libfftw3-dev librandom123-dev libtomlplusplus-dev libcli11-dev
+  libopenmpi-dev openmpi-bin libhdf5-openmpi-dev libfftw3-dev libfftw3-mpi-dev librandom123-dev libtomlplusplus-dev libcli11-dev
   libspdlog-dev libfmt-dev libtiff-dev libpng-dev nlohmann-json3-dev libhwy-dev
   libdnnl-dev ocl-icd-opencl-dev libtrilinos-kokkos-dev
 )

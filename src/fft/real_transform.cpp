@@ -1,23 +1,17 @@
 #include "fft/real_transform.hpp"
 
 #include "fft/gpu_transform.hpp"
+#include "fft/planner_lock.hpp"
 #include "pointwise/map.hpp"
 
 #include <array>
 #include <cstdint>
 #include <limits>
-#include <mutex>
 
 #include <fftw3.h>
 
 namespace protolith::fft {
 namespace {
-
-/// FFTW's planner works on state of its own that is not safe between threads; executing is.
-std::mutex& planner_lock() {
-    static std::mutex lock;
-    return lock;
-}
 
 /// The two precisions of FFTW under one name.
 template <class T>
@@ -51,6 +45,11 @@ typename Library<T>::Complex* native(std::complex<T>* spectrum) {
 }
 
 }  // namespace
+
+std::mutex& planner_lock() {
+    static std::mutex lock;
+    return lock;
+}
 
 template <class T>
 struct RealTransform<T>::Plans {
