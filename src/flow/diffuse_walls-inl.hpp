@@ -1,5 +1,6 @@
 // What a pack's diffuse walls give back, in registers. Compiled once per SIMD target.
 #include "flow/some_lanes-inl.hpp"
+#include "flow/unroll.hpp"
 
 #if defined(PROTOLITH_FLOW_DIFFUSE_WALLS_INL) == defined(HWY_TARGET_TOGGLE)
 #ifdef PROTOLITH_FLOW_DIFFUSE_WALLS_INL
@@ -19,13 +20,13 @@ template <class T>
 HWY_NOINLINE void blend_diffuse(const std::uint16_t* masks, T bounce, Pack<T>* f) {
     using V = Pack<T>;
     V sum = V{}, weights = V{} + T(1e-30);  // no division by zero in lanes without walls
-#pragma GCC unroll 18
+    PROTOLITH_UNROLL(18)
     for (int q = 1; q < directions; ++q) {
         sum += keep_some<T>(f[opposite(q)], masks[q - 1]);
         weights += keep_some<T>(V{} + T(weight(q)), masks[q - 1]);
     }
     const V shared = ((T(1) - bounce) * sum) / weights;
-#pragma GCC unroll 18
+    PROTOLITH_UNROLL(18)
     for (int q = 1; q < directions; ++q) {
         const V back = bounce * f[opposite(q)] + T(weight(q)) * shared;
         f[opposite(q)] += keep_some<T>(back - f[opposite(q)], masks[q - 1]);

@@ -2,6 +2,7 @@
 // and scattered back to them. Compiled once per SIMD target.
 #include "flow/pack_addresses.hpp"
 #include "flow/some_lanes-inl.hpp"
+#include "flow/unroll.hpp"
 
 #if defined(PROTOLITH_FLOW_LISTED_PACK_INL) == defined(HWY_TARGET_TOGGLE)
 #ifdef PROTOLITH_FLOW_LISTED_PACK_INL
@@ -50,7 +51,7 @@ struct Listed {
     }
     HWY_INLINE Pack<T> load(int d) const {
         Pack<T> f = load_some(of_own(d), own + static_cast<std::size_t>(d + 1) * stride);
-#pragma GCC unroll 4
+        PROTOLITH_UNROLL(4)
         for (int k = 0; k < K; ++k) {
             const Pack<T> piece = load_some(masks[k * links + d], populations + bases[k * links + d]);
             f = reinterpret_cast<Pack<T>>(reinterpret_cast<Bits>(f) | reinterpret_cast<Bits>(piece));
@@ -59,7 +60,7 @@ struct Listed {
     }
     HWY_INLINE void store(int d, const Pack<T>& f) const {
         store_some(f, of_own(d), own + static_cast<std::size_t>(d + 1) * stride);
-#pragma GCC unroll 4
+        PROTOLITH_UNROLL(4)
         for (int k = 0; k < K; ++k) store_some(f, masks[k * links + d], populations + bases[k * links + d]);
     }
 
@@ -89,13 +90,13 @@ struct EachLane {
 template <class List, class T>
 HWY_NOINLINE void gather_by(const Lattice<T>& lattice, std::size_t site, const std::int32_t* words, Pack<T>* f) {
     const List list(lattice, site, words);
-#pragma GCC unroll 18
+    PROTOLITH_UNROLL(18)
     for (int d = 0; d < links; ++d) f[d + 1] = list.load(d);
 }
 template <class List, class T>
 HWY_NOINLINE void scatter_by(const Lattice<T>& lattice, std::size_t site, const std::int32_t* words, const Pack<T>* f) {
     const List list(lattice, site, words);
-#pragma GCC unroll 18
+    PROTOLITH_UNROLL(18)
     for (int d = 0; d < links; ++d) list.store(d, f[opposite(d + 1)]);
 }
 

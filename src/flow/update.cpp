@@ -10,6 +10,7 @@
 #include "flow/diffuse_walls-inl.hpp"
 #include "flow/listed_pack-inl.hpp"
 #include "flow/touched_lines.hpp"
+#include "flow/unroll.hpp"
 #include "hwy/highway.h"
 
 HWY_BEFORE_NAMESPACE();
@@ -61,13 +62,13 @@ void even_packs(const Lattice<T>& lattice, const Collide& collide, std::size_t f
     for (std::size_t pack = first; pack < last; ++pack) {
         T* const p = lattice.populations + pack * pack_lanes<T>;
         V f[directions];
-#pragma GCC unroll 19
+        PROTOLITH_UNROLL(19)
         for (int q = 0; q < directions; ++q) __builtin_prefetch(p + q * stride + ahead<T>, 1);
-#pragma GCC unroll 19
+        PROTOLITH_UNROLL(19)
         for (int q = 0; q < directions; ++q) f[q] = *reinterpret_cast<const V*>(p + q * stride);
         collide(f, lattice, pack * pack_lanes<T>);
         meet_walls(lattice, pack, f);
-#pragma GCC unroll 19
+        PROTOLITH_UNROLL(19)
         for (int q = 0; q < directions; ++q) *reinterpret_cast<V*>(p + opposite(q) * stride) = f[q];
     }
 }
@@ -93,11 +94,11 @@ void odd_packs(const Lattice<T>& lattice, const Collide& collide, std::size_t fi
         V f[directions];
         f[0] = *reinterpret_cast<const V*>(p + site);
         if (kind == 0) {
-#pragma GCC unroll 18
+            PROTOLITH_UNROLL(18)
             for (int q = 1; q < directions; ++q) f[q] = *reinterpret_cast<const Unaligned*>(p + at[q - 1]);
             collide(f, lattice, site);
             meet_walls(lattice, pack, f);
-#pragma GCC unroll 18
+            PROTOLITH_UNROLL(18)
             for (int q = 1; q < directions; ++q) *reinterpret_cast<Unaligned*>(p + at[q - 1]) = f[opposite(q)];
         } else {
             gather(lattice, kind, site, at, f);
