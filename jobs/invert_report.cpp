@@ -64,10 +64,8 @@ report::Table errors_table(const Inversion& i) {
                    i.target.error.generator[c] / i.target.variability[c], i.target.fitted[c],
                    i.target.fitted[c] / i.target.variability[c]});
     if (!std::isnan(i.target.closest_fit))
-        table.footnotes = {
-            fmt::format("σ_G: what the generator's closest fits to unseen cakes leave (rms pixel "
-                        "difference {:.3f}).",
-                        i.target.closest_fit)};
+        table.footnotes = {fmt::format("Closest fits of the generator to unseen cakes: rms pixel difference {:.3f}.",
+                                       i.target.closest_fit)};
     return table;
 }
 
