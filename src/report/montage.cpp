@@ -32,7 +32,7 @@ Raster sheet_of(const Montage& montage, const MontageLayout& layout) {
             const Colour colour =
                 entry.bar ? colour_at(entry.scale.map, static_cast<double>(j) / static_cast<double>(entry.width - 1))
                           : entry.swatch.colour;
-            for (std::size_t i = 0; i < legend_box; ++i) sheet(layout.legend_top + i, entry.left + j) = colour;
+            for (std::size_t i = 0; i < legend_box; ++i) sheet(entry.top + i, entry.left + j) = colour;
         }
     return sheet;
 }
@@ -71,10 +71,10 @@ class Writer {
 };
 
 void write_legend(Writer& writer, const MontageLayout& layout) {
-    const double middle = static_cast<double>(layout.legend_top) + legend_box / 2.0;
     for (const LegendEntry& entry : layout.legend) {
+        const double middle = static_cast<double>(entry.top) + legend_box / 2.0;
         const double left = static_cast<double>(entry.left), right = left + static_cast<double>(entry.width);
-        writer.frame_about(entry.left, layout.legend_top, entry.width, legend_box);
+        writer.frame_about(entry.left, entry.top, entry.width, legend_box);
         if (entry.bar) writer.label(low_text(entry.scale), left - 8, middle, "right");
         writer.label(entry.bar ? high_text(entry.scale) : entry.swatch.name, right + 8, middle, "left");
     }

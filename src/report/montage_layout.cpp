@@ -10,7 +10,8 @@ namespace protolith::report {
 namespace {
 
 constexpr std::size_t sheet_width = 1680, widest_cell = 760, margin = 24, gutter = 28;
-constexpr std::size_t label_line = 27, legend_height = 66, title_line = 34, swatch = 22, bar_width = 220;
+constexpr std::size_t label_line = 27, legend_height = 66, legend_row = 40, title_line = 34, swatch = 22,
+                      bar_width = 220;
 constexpr double character = 11.9;  // width of a label's character
 
 std::size_t grid_columns(const Montage& montage) {
@@ -51,26 +52,41 @@ void place_scale_bar(MontageLayout& layout, const Montage& montage, std::size_t 
     layout.bar_label = fmt::format("{:g} {}", length, montage.voxel_size > 0 ? montage.voxel_unit : "px");
 }
 
-/// Entries from the left; swatches and bars that several pictures share stand once.
-std::size_t place_legend(MontageLayout& layout, const Montage& montage) {
+/// What a legend takes.
+struct LegendSize {
+    std::size_t width = 0, height = 0;
+};
+
+/// Entries from the left, in rows that are at most `room` wide and keep `kept` free at the end for the scale bar;
+/// swatches and bars that several pictures share stand once. Tops count from the legend's.
+LegendSize place_legend(MontageLayout& layout, const Montage& montage, std::size_t room, std::size_t kept) {
     std::vector<ColourScale> seen;
-    std::size_t left = margin;
-    const auto add = [&](LegendEntry entry, std::size_t characters) {
+    std::size_t left = margin, top = 0, width = 0;
+    const auto add = [&](LegendEntry entry, std::size_t before, std::size_t characters) {
+        const auto text = static_cast<std::size_t>(character * static_cast<double>(characters));
+        const std::size_t takes = before + entry.width + 40 + text;
+        if (left > margin && left + takes + kept > room) {
+            left = margin;
+            top += legend_row;
+        }
+        entry.left = left + before;
+        entry.top = top;
         layout.legend.push_back(std::move(entry));
-        left += layout.legend.back().width + 40 + static_cast<std::size_t>(character * static_cast<double>(characters));
+        left += takes;
+        width = std::max(width, left);
     };
     for (const Picture& picture : montage.pictures) {
         const ColourScale& scale = picture.scale;
         if (std::find(seen.begin(), seen.end(), scale) != seen.end()) continue;
         seen.push_back(scale);
-        for (const auto& entry : scale.swatches) add({left, swatch, {}, entry, false}, display_width(entry.name));
+        for (const auto& entry : scale.swatches) add({0, 0, swatch, {}, entry, false}, 0, display_width(entry.name));
         if (!scale.swatches.empty()) continue;
         // The low end's number stands to the left of the bar, the high end's and the quantity to its right.
-        left += std::max<std::size_t>(
+        const auto low = std::max<std::size_t>(
             50, 8 + static_cast<std::size_t>(character * static_cast<double>(display_width(low_text(scale)))));
-        add({left, bar_width, scale, {}, true}, display_width(high_text(scale)));
+        add({0, 0, bar_width, scale, {}, true}, low, display_width(high_text(scale)));
     }
-    return left;
+    return {width + kept, legend_height + top};
 }
 
 }  // namespace
@@ -105,7 +121,9 @@ MontageLayout layout_of(const Montage& montage) {
     const std::size_t bar = static_cast<std::size_t>(
         std::max(layout.bar_pixels, character * static_cast<double>(display_width(layout.bar_label))));
     const std::size_t grid_width = columns * cell_width + (columns - 1) * gutter;
-    layout.width = std::max(2 * margin + grid_width, place_legend(layout, montage) + bar + margin);
+    const LegendSize legend =
+        place_legend(layout, montage, std::max(2 * margin + grid_width, sheet_width), bar + margin);
+    layout.width = std::max(2 * margin + grid_width, legend.width);
     const std::size_t title_characters = static_cast<std::size_t>(static_cast<double>(layout.width) / 15.5);
     layout.title_height = montage.title.empty() ? 0 : title_line * wrapped(montage.title, title_characters).size() + 14;
 
@@ -120,7 +138,8 @@ MontageLayout layout_of(const Montage& montage) {
     }
     const std::size_t rows = (count + columns - 1) / columns;
     layout.legend_top = margin + layout.title_height + rows * pitch;
-    layout.height = layout.legend_top + legend_height;
+    for (LegendEntry& entry : layout.legend) entry.top += layout.legend_top;
+    layout.height = layout.legend_top + legend.height;
     layout.width += layout.width % 2;  // a whole number of points
     layout.height += layout.height % 2;
     return layout;

@@ -19,7 +19,7 @@ struct MontageCell {
 
 /// One entry of the legend: a swatch, or a colour bar between two numbers.
 struct LegendEntry {
-    std::size_t left, width;
+    std::size_t left, top, width;
     ColourScale scale;  ///< of a bar; no swatches
     ColourScale::Swatch swatch;
     bool bar;
@@ -30,7 +30,7 @@ struct MontageLayout {
     std::size_t title_height = 0;
     std::size_t reduction = 1, factor = 1;  ///< every picture is reduced, then magnified
     std::vector<MontageCell> cells;
-    std::size_t legend_top = 0;
+    std::size_t legend_top = 0;  ///< of its first row
     std::vector<LegendEntry> legend;
     double bar_pixels = 0;  ///< length of the scale bar as drawn
     std::string bar_label;

@@ -151,6 +151,27 @@ TEST(Montage, TheNumberLeftOfAColourBarLiesOnTheSheet) {
     EXPECT_GE(static_cast<double>(layout.width), free_from);
 }
 
+TEST(Montage, ManyColourBarsTakeRowsInsteadOfWidth) {
+    Montage montage{"bars", "", {}};
+    const GreyVolume values({1, 64, 64}, 0);
+    for (int k = 0; k < 9; ++k)
+        montage.pictures.push_back(grey_pictures("a", values, "C11 (GPa)", 100.0 + k, 180.0).front());
+    const MontageLayout layout = layout_of(montage);
+    EXPECT_LE(layout.width, 1700u);
+    ASSERT_EQ(layout.legend.size(), 9u);
+    EXPECT_EQ(layout.legend.front().top, layout.legend_top);
+    for (std::size_t k = 1; k < 9; ++k) {
+        const LegendEntry &before = layout.legend[k - 1], &entry = layout.legend[k];
+        EXPECT_LE(entry.left + entry.width, layout.width);
+        EXPECT_LE(entry.top + 22, layout.height);
+        if (entry.top == before.top)
+            EXPECT_GT(entry.left, before.left + before.width);
+        else
+            EXPECT_GE(entry.top, before.top + 22);
+    }
+    EXPECT_GT(layout.legend.back().top, layout.legend.front().top);
+}
+
 TEST(Montage, AwkwardSizesAndHostileLabelsAreDrawn) {
     if (find_gnuplot().empty()) GTEST_SKIP() << "gnuplot is not on PATH";
     const TemporaryFolder folder;
