@@ -9,6 +9,8 @@ run::Job characterise();
 run::Job convert();
 run::Job flow();
 run::Job generate();
+run::Job homogenise();
+run::Job invert();
 run::Job prepare_windows();
 run::Job reconstruct();
 run::Job segment();

@@ -18,9 +18,9 @@ namespace {
 using namespace protolith;
 
 std::vector<run::Job> all_jobs() {
-    std::vector<run::Job> table = {jobs::characterise(), jobs::convert(),         jobs::flow(),
-                                   jobs::generate(),     jobs::prepare_windows(), jobs::reconstruct(),
-                                   jobs::segment(),      jobs::train_wgan_gp()};
+    std::vector<run::Job> table = {
+        jobs::characterise(), jobs::convert(),         jobs::flow(),        jobs::generate(), jobs::homogenise(),
+        jobs::invert(),       jobs::prepare_windows(), jobs::reconstruct(), jobs::segment(),  jobs::train_wgan_gp()};
     for (auto& job : jobs::simulate()) table.push_back(std::move(job));
     return table;
 }

@@ -3,10 +3,10 @@
 #include "report/picture.hpp"
 #include "report_frame.hpp"
 #include "set_figures.hpp"
+#include "shell_spectrum.hpp"
 #include "suite_settings.hpp"
 
 #include <algorithm>
-#include <numbers>
 
 namespace protolith::jobs {
 
@@ -28,31 +28,6 @@ void add_theory(report::PanelFigure& figure, const Simulator& simulator) {
                                             : std::function<double(double)>{};
         if (f && !panel.curves.empty()) panel.curves.push_back(known_curve(f, panel.curves.front().x));
     }
-}
-
-/// The mean spectrum integrated over directions, E(k) = 2πk P(k), beside a line ∝ 1/k through the middle of its range.
-report::Figure shell_spectrum_figure(const SetDescriptors& set) {
-    report::Figure figure;
-    figure.name = "shell_spectrum";
-    figure.title = "Power spectrum integrated over directions";
-    figure.x_label = "wavenumber k (1/px)";
-    figure.y_label = "E(k) = 2πk P(k) (px)";
-    figure.log_x = figure.log_y = true;
-    figure.caption = "Mean over the images; the line falls as 1/k.";
-    report::Curve measured{set.label, {}, {}}, line{"∝ 1/k", {}, {}};
-    const auto& mean = set.power_spectrum.mean;
-    for (std::size_t i = 0; i < mean.r.size(); ++i) {
-        if (mean.r[i] <= 0 || mean.r[i] > 0.5) continue;  // beyond ½ the shells are cut off by the square
-        measured.x.push_back(mean.r[i]);
-        measured.y.push_back(2 * std::numbers::pi * mean.r[i] * mean.value[i]);
-    }
-    const std::size_t middle = measured.x.size() / 8;
-    for (double k : measured.x) {
-        line.x.push_back(k);
-        line.y.push_back(measured.y[middle] * measured.x[middle] / k);
-    }
-    figure.curves = {measured, line};
-    return figure;
 }
 
 report::Montage pictures(const std::vector<PhaseVolume>& images, const Simulator& simulator) {
@@ -96,7 +71,10 @@ void report_simulation(run::Run& run, const ImageStore& store, const Simulator& 
         add_theory(functions, simulator);
         papers.figure(functions);
         papers.figure(distributions_figure(sets));
-        if (simulator.inverse_wavenumber) papers.figure(shell_spectrum_figure(set));
+        if (simulator.inverse_wavenumber) {
+            const auto& mean = set.power_spectrum.mean;
+            papers.figure(shell_spectrum_figure({{set.label, shell_spectrum(mean.r, mean.value)}}));
+        }
         papers.table("numbers", number_table(sets));
     });
 }

@@ -63,6 +63,7 @@ run::Plan plan_of(const run::Run& run, const TrainWganGpSettings& keys, const mo
                   "result.h5",
                   "samples/step_….png",
                   "learning_curves.png",
+                  "shell_spectrum.png",
                   "two_point_correlation.png",
                   "images.png",
                   "report.html",

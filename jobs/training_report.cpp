@@ -3,6 +3,7 @@
 #include "io/result_file.hpp"
 #include "report/picture.hpp"
 #include "report_frame.hpp"
+#include "shell_spectrum.hpp"
 #include "train/sample_sheet.hpp"
 
 #include <algorithm>
@@ -125,6 +126,14 @@ report::Table quality_table(const TrainWganGpSettings& keys, const WganTraining&
     return table;
 }
 
+report::Table spectrum_table(const ShellSpectrum& real, const ShellSpectrum& made) {
+    report::Table table{"How the power spectra fall", {{"images"}, {"n of E(k) ∝ kⁿ"}}};
+    table.add({"real", real.exponent()});
+    table.add({"best weights", made.exponent()});
+    table.footnotes = {"Straight lines through log E(k) up to half a cycle a pixel; stirred mixtures have n = −1."};
+    return table;
+}
+
 std::string summary_text(const run::Run& run, const TrainWganGpSettings& keys, const WganTraining& training,
                          const TrainingSet& set) {
     const auto& s = training.settings();
@@ -146,6 +155,14 @@ void report_training(run::Run& run, const TrainWganGpSettings& keys, WganTrainin
     const auto& comm = run.context.comm;
     write_result(run, training);
     const auto generated = train::first_images(comm, training.draw(shown), training.extent(), shown);
+    const auto validated = std::min(static_cast<std::size_t>(keys.validation.images), set.samples.count);
+    const auto real =
+        mean_shell_spectrum(comm, phases_of(set.samples, validated, 0, comm.share(validated)), training.extent());
+    const auto made =
+        mean_shell_spectrum(comm,
+                            train::to_phases(training.draw(static_cast<std::size_t>(keys.validation.images)),
+                                             training.extent(), training.best_quality().threshold),
+                            training.extent());
     Papers papers(run, "Training of a WGAN-GP", summary_text(run, keys, training, set));
     papers.put_together([&] {
         papers.text([](report::Report& r) { r.section("Images"); });
@@ -158,6 +175,8 @@ void report_training(run::Run& run, const TrainWganGpSettings& keys, WganTrainin
         papers.text([](report::Report& r) { r.section("Quality"); });
         papers.table("quality", quality_table(keys, training));
         papers.figure(two_point_figure(training));
+        papers.figure(shell_spectrum_figure({{"real", real}, {"best weights", made}}));
+        papers.table("spectrum", spectrum_table(real, made));
         papers.text([&](report::Report& r) {
             r.section("Networks");
             r.code(tables);

@@ -20,12 +20,12 @@ struct SetKeys {
     }
 };
 
-struct MarbleCakeKeys : SetKeys {
+/// How a cake is stirred and drawn; jobs that draw some of their own have it as a section.
+struct CakeKeys {
     simulate::MarbleCakeSettings cake;
 
     void visit(deck::Visitor& v) {
         using deck::Key;
-        SetKeys::visit(v);
         v.entry(Key("size").help("rows and columns").units("pixel").between(2, 65536), cake.size);
         range(v, "centre_x", "centre of the circular anomaly", cake.centre_x);
         range(v, "centre_y", "centre of the circular anomaly", cake.centre_y);
@@ -55,6 +55,13 @@ struct MarbleCakeKeys : SetKeys {
         require_input(ends.size() == 2 && ends[0] <= ends[1], "{}: expected [low, high] with low ≤ high, found {}",
                       name, deck::to_toml(&ends));
         range = {ends[0], ends[1]};
+    }
+};
+
+struct MarbleCakeKeys : SetKeys, CakeKeys {
+    void visit(deck::Visitor& v) {
+        SetKeys::visit(v);
+        CakeKeys::visit(v);
     }
 };
 

@@ -31,6 +31,8 @@ enum class RandomPurpose : std::uint32_t {
     sampling_start = 30,  // first states of Markov chains
     sampling_step = 31,   // their proposals and acceptances
     sampling_swap = 32,   // swaps of temperatures
+    observation_noise = 40,  // of synthetic data
+    closest_fit = 41,        // where the search for a latent begins
     test = 1000,
 };
 

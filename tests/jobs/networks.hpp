@@ -27,11 +27,12 @@ inline std::string undrawn(const std::filesystem::path& folder, const std::strin
     return "env PATH=" + tools.string() + ":$PATH " + command;
 }
 
-/// All numbers of a file, by dataset.
+/// All numbers of a file, by dataset; texts are left out.
 inline std::map<std::string, std::vector<double>> numbers_of(const std::filesystem::path& file) {
     const io::FileReader reader(file);
     std::map<std::string, std::vector<double>> all;
-    for (const auto& name : reader.datasets()) all[name] = reader.read<double>(name);
+    for (const auto& name : reader.datasets())
+        if (reader.info(name).type != io::ElementType::text) all[name] = reader.read<double>(name);
     return all;
 }
 

@@ -1,0 +1,150 @@
+#include "invert_report.hpp"
+
+#include "inversion_figures.hpp"
+#include "report_frame.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+namespace protolith::jobs {
+
+namespace {
+
+constexpr double not_a_number = std::numeric_limits<double>::quiet_NaN();
+
+report::Table inversions_table(const std::vector<Inversion>& all, std::size_t pixels) {
+    report::Table table{"Inversions",
+                        {{"target"},
+                         {"λ0", "L"},
+                         {"mean pixel deviation"},
+                         {"error of the mean"},
+                         {"χ² target"},
+                         {"χ² mode"},
+                         {"χ² mean"},
+                         {"χ² samples"},
+                         {"D_min"},
+                         {"R-hat"},
+                         {"smallest ESS"},
+                         {"ESS per 1000 evaluations"},
+                         {"log evidence"},
+                         {"±"}}};
+    for (const auto& i : all) {
+        double evaluations = 0;
+        for (const auto count : i.report.evaluations) evaluations += static_cast<double>(count);
+        const double distance =
+            i.target.nearest ? std::sqrt(static_cast<double>(i.target.nearest->different) / static_cast<double>(pixels))
+                             : not_a_number;
+        table.add({i.target.label, i.wavelength, i.mean_deviation(), i.error_of_mean(), i.misfit_of_target,
+                   i.misfit_of_mode, i.misfit_of_mean, i.misfit_of_samples, distance, i.largest_r_hat(),
+                   i.smallest_sample_size(), 1e3 * i.smallest_sample_size() / evaluations,
+                   i.report.evidence.stepping_stone.value, i.report.evidence.stepping_stone.error});
+    }
+    table.footnotes = {
+        "χ²: squares of the data's residuals over σ², per datum; of the true medium it is what the noise alone leaves.",
+        "error of the mean: root mean square difference of the pixels' mean from the target. D_min: root mean square "
+        "difference of the target from the nearest training image (the paper's targets: about 0.23).",
+        "R-hat: the largest, ESS: the smallest effective number of draws (bulk and tail) over latents and log L.",
+        "log evidence: of the likelihood without its constant, by stepping stones; with temperatures alone."};
+    return table;
+}
+
+report::Table errors_table(const Inversion& i) {
+    report::Table table{"Errors of the data",
+                        {{"component"},
+                         {"variability", "GPa"},
+                         {"σ_o", "GPa"},
+                         {"σ_G", "GPa"},
+                         {"σ_G / variability"},
+                         {"closest fits leave", "GPa"},
+                         {"that / variability"}}};
+    for (std::size_t c = 0; c < elastic::tensor_components; ++c)
+        table.add({std::string(elastic::tensor_component_names[c]), i.target.variability[c],
+                   i.target.error.observation[c], i.target.error.generator[c],
+                   i.target.error.generator[c] / i.target.variability[c], i.target.fitted[c],
+                   i.target.fitted[c] / i.target.variability[c]});
+    if (!std::isnan(i.target.closest_fit))
+        table.footnotes = {fmt::format("Closest fits of the generator to unseen cakes: rms pixel difference {:.3f}.",
+                                       i.target.closest_fit)};
+    return table;
+}
+
+report::Table latents_table(const Inversion& i) {
+    report::Table table{"Convergence of each latent variable",
+                        {{"variable"},
+                         {"mean"},
+                         {"deviation"},
+                         {"standard error"},
+                         {"R-hat"},
+                         {"bulk ESS"},
+                         {"tail ESS"},
+                         {"mean, first third"},
+                         {"mean, last third"}}};
+    for (std::size_t d = 0; d < i.variables.size(); ++d) {
+        const auto& v = i.variables[d];
+        table.add({d + 1 < i.variables.size() ? fmt::format("z{}", d) : std::string("log L"), v.mean, v.deviation,
+                   v.standard_error, v.r_hat, v.bulk_sample_size, v.tail_sample_size, v.mean_of_first_third,
+                   v.mean_of_last_third});
+    }
+    return table;
+}
+
+report::Table levels_table(const Inversion& i) {
+    report::Table table{"Levels of the ladders", {{"β"}, {"step"}, {"accepted"}, {"swaps refused"}, {"mean log L"}}};
+    for (const auto& level : i.report.levels)
+        table.add({level.beta, level.step, level.acceptance, level.swap_rejection, level.mean_log_likelihood});
+    std::uint64_t trips = 0, refused = 0;
+    for (const auto count : i.report.round_trips) trips += count;
+    for (const auto count : i.report.refused) refused += count;
+    table.footnotes = {fmt::format("{} round trips, {:.3g} per sweep and ladder; levels that mix perfectly: {:.3g}.",
+                                   trips, i.report.round_trip_rate, i.report.expected_round_trip_rate),
+                       fmt::format("{} evaluations gave no number and were rejected.", refused)};
+    return table;
+}
+
+void describe(Papers& papers, const Inversion& i, const Extent& extent, const std::string& suffix) {
+    papers.text([&](report::Report& r) {
+        r.section(fmt::format("{}, λ0 = {:.3g} L", i.target.label, i.wavelength));
+        r.paragraph(
+            fmt::format("{} × {} points, λ0/2 apart. The mean of the pixels keeps what the data resolve; each "
+                        "sample is one fine structure that explains them.",
+                        i.grid.rows, i.grid.columns));
+    });
+    papers.figure(estimates(i, extent, suffix));
+    papers.figure(sample_sheet(i, extent, suffix));
+    papers.figure(data_fit(i, suffix));
+    papers.figure(spectra(i, suffix));
+    papers.table("errors" + suffix, errors_table(i));
+    papers.figure(marginals(i, suffix));
+    papers.figure(pair_marginals(i, suffix));
+    papers.figure(traces(i, suffix));
+    papers.figure(autocorrelations(i, suffix));
+    papers.table("levels" + suffix, levels_table(i));
+    papers.table("latents" + suffix, latents_table(i));
+}
+
+}  // namespace
+
+void report_inversions(run::Run& run, const Surroundings& all, const std::vector<Inversion>& inversions) {
+    const Extent extent{1, all.generator.rows(), all.generator.columns()};
+    double worst = 0;
+    for (const auto& i : inversions)
+        worst = std::isnan(i.largest_r_hat()) ? i.largest_r_hat() : std::max(worst, i.largest_r_hat());
+    Papers papers(
+        run, "Inversion in a generator's latent space",
+        fmt::format("Which fine structures explain a smooth tomographic image? Chains in the latent space of a "
+                    "generator of {} × {} images sample exp(−|z|²/2) · exp(−½ Σ r²/σ²), r being what the "
+                    "homogenized image of z leaves of the data (GJI 2024, doi 10.1093/gji/ggae240). {} "
+                    "inversion{}; largest R-hat {:.4f}.",
+                    extent.y, extent.x, inversions.size(), inversions.size() == 1 ? "" : "s", worst));
+    if (!(worst < 1.05))
+        run.context.log.warning("NOT CONVERGED: the largest R-hat is {:.4f}; below 1.05 expected: more sweeps", worst);
+    papers.put_together([&] {
+        papers.text([](report::Report& r) { r.section("What came out"); });
+        papers.table("inversions", inversions_table(inversions, extent.count()));
+        for (std::size_t k = 0; k < inversions.size(); ++k)
+            describe(papers, inversions[k], extent, fmt::format("_{:02}", k));
+    });
+}
+
+}  // namespace protolith::jobs

@@ -1,0 +1,55 @@
+// Keys of `protolith homogenise`.
+#pragma once
+
+#include "settings/elastic.hpp"
+#include "settings/image_set.hpp"
+
+namespace protolith::jobs {
+
+/// [images]: what is homogenized.
+struct HomogeniseImagesKeys : ImageSetSettings {
+    bool grey = false;
+
+    void visit(deck::Visitor& v) {
+        using deck::Key;
+        visit_images(v);
+        v.entry(Key("limit").help("at most so many images of the set; 0: all").at_least(0), limit);
+        v.entry(Key("grey").help("mix the two rocks by grey values, 0 to the largest that the file's type holds"),
+                grey);
+    }
+};
+
+struct HomogeniseSettings {
+    enum class Grid { pixels, half_wavelength };
+
+    static constexpr std::uint64_t seed = 0;  // nothing is drawn
+
+    Grid grid = Grid::pixels;
+    double tolerance = 1e-4, checkpoint_interval = 300;
+    std::int64_t max_steps = 1000, steps = 0;
+    HomogeniseImagesKeys images;
+    MediumKeys medium;
+    FilterKeys filter;
+
+    void visit(deck::Visitor& v) {
+        using deck::Key;
+        v.choice(Key("grid").help("where C*(x) is written: at every pixel, or at the paper's data points, λ0/2 apart"),
+                 grid, {{"pixels", Grid::pixels}, {"half_wavelength", Grid::half_wavelength}});
+        v.entry(Key("tolerance")
+                    .help("estimated error of the strain per unit of applied strain at which conjugate gradients end")
+                    .above(0)
+                    .below(1),
+                tolerance);
+        v.entry(Key("max_steps").help("of conjugate gradients, at which they end in any case").at_least(1), max_steps);
+        v.entry(Key("steps")
+                    .help("so many steps of conjugate gradients instead of a tolerance; 0: by tolerance")
+                    .at_least(0),
+                steps);
+        v.entry(Key("checkpoint_interval").help("between checkpoints").units("s").above(0), checkpoint_interval);
+        v.section("images", "images to homogenize", images);
+        v.section("medium", "the two rocks", medium);
+        v.section("filter", "low-pass filter", filter);
+    }
+};
+
+}  // namespace protolith::jobs
