@@ -28,9 +28,9 @@ enum class RandomPurpose : std::uint32_t {
     critic_latent = 16,  // of the critic's updates
     generator_latent = 17,
     validation = 18,
-    sampling_start = 30,  // first states of Markov chains
-    sampling_step = 31,   // their proposals and acceptances
-    sampling_swap = 32,   // swaps of temperatures
+    sampling_start = 30,     // first states of Markov chains
+    sampling_step = 31,      // their proposals and acceptances
+    sampling_swap = 32,      // swaps of temperatures
     observation_noise = 40,  // of synthetic data
     closest_fit = 41,        // where the search for a latent begins
     test = 1000,

@@ -223,7 +223,8 @@ TEST_F(Flow, BadInputIsExitTwoWithTheNumbers) {
     refused(channel + "[lattice]\nrelaxation_time = 0.5\n", "relaxation_time = 0.5");
     refused(channel + "[drive]\naxes = ['w']\n", "'w'");
     refused(
-        "[rock]\ngeometry = 'channel'\n[fluid]\nkind = 'gas'\npressures = [1.0]\n[drive]\npressure_gradient = 0.1\n[slip]\npore_size = 'uniform'\nlength "
+        "[rock]\ngeometry = 'channel'\n[fluid]\nkind = 'gas'\npressures = [1.0]\n[drive]\npressure_gradient = "
+        "0.1\n[slip]\npore_size = 'uniform'\nlength "
         "= 1e-9\n",
         "Knudsen");
     refused(channel + methane + "[slip]\nlength = 1e-7\n", "slip.length");
