@@ -47,13 +47,18 @@ void per_image(benchmark::State& state, std::size_t count) {
         static_cast<double>(count), benchmark::Counter::kIsIterationInvariantRate | benchmark::Counter::kInvert);
 }
 
-/// Arguments: images, steps, threads.
-template <class T>
-void forward(benchmark::State& state) {
-    const auto count = static_cast<std::size_t>(state.range(0));
+/// Arguments of the cases: images, steps, threads.
+HomogeniserSettings settings_of(const benchmark::State& state) {
     HomogeniserSettings settings;
     settings.solver.steps = static_cast<std::size_t>(state.range(1));
     settings.threads = static_cast<int>(state.range(2));
+    return settings;
+}
+
+template <class T>
+void forward(benchmark::State& state) {
+    const auto count = static_cast<std::size_t>(state.range(0));
+    HomogeniserSettings settings = settings_of(state);
     const Homogeniser<T> homogeniser(settings);
     const auto images = cakes<T>(count);
     std::vector<T> tensors(count * homogeniser.data_size());
@@ -72,10 +77,7 @@ void forward(benchmark::State& state) {
 template <class T>
 void with_gradient(benchmark::State& state) {
     const auto count = static_cast<std::size_t>(state.range(0));
-    HomogeniserSettings settings;
-    settings.solver.steps = static_cast<std::size_t>(state.range(1));
-    settings.threads = static_cast<int>(state.range(2));
-    const Homogeniser<T> homogeniser(settings);
+    const Homogeniser<T> homogeniser(settings_of(state));
     const auto images = cakes<T>(count);
     std::vector<T> tensors(count * homogeniser.data_size()), gradients(images.size()),
         observed(homogeniser.data_size(), T(100));

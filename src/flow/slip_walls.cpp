@@ -10,11 +10,16 @@ constexpr int face(int axis, int sign) { return 2 * axis + (sign > 0 ? 1 : 2); }
 
 }  // namespace
 
-std::uint32_t walls_around(const Sites& sites, const Addresses& addresses, std::size_t site) {
-    std::uint32_t walls = 0;
-    for (int q = 1; q < directions; ++q)
-        if (addresses(site, q) == static_cast<std::int32_t>(static_cast<std::size_t>(q) * sites.stride + site))
-            walls |= 1u << (q - 1);
+std::vector<std::uint32_t> slipping_directions(const Sites& sites) {
+    const Addresses addresses(sites);
+    std::vector<std::uint32_t> walls(sites.voxel.size(), 0);
+    for (std::size_t n = 0; n < walls.size(); ++n) {
+        if (sites.voxel[n] == Sites::no_voxel) continue;
+        for (int q = 1; q < directions; ++q)
+            if (addresses(n, q) == static_cast<std::int32_t>(static_cast<std::size_t>(q) * sites.stride + n))
+                walls[n] |= 1u << (q - 1);
+    }
+    for (const EndSite& end : sites.ends) walls[static_cast<std::size_t>(end.site)] = 0;
     return walls;
 }
 
@@ -43,17 +48,14 @@ SlipWalls<T>::SlipWalls(const Sites& sites, const Settings& settings, DeviceArra
       stride_(sites.stride),
       bounce_(static_cast<T>(settings.bounce_fraction)),
       diffuse_(settings.wall == Wall::diffuse) {
-    const Addresses addresses(sites);
-    std::vector<bool> at_end(sites.voxel.size(), false);
-    for (const EndSite& end : sites.ends) at_end[static_cast<std::size_t>(end.site)] = true;
+    const std::vector<std::uint32_t> slipping = slipping_directions(sites);
     std::vector<std::int32_t> starts{0}, slots, mirroring;
     std::vector<T> shares;
     const auto slot = [&](int q, std::size_t n) {
         return static_cast<std::int32_t>(static_cast<std::size_t>(q) * stride_ + n);
     };
-    for (std::size_t n = 0; n < sites.voxel.size(); ++n) {
-        if (sites.voxel[n] == Sites::no_voxel || at_end[n]) continue;  // the end layers bounce back
-        const std::uint32_t walls = walls_around(sites, addresses, n);
+    for (std::size_t n = 0; n < slipping.size(); ++n) {
+        const std::uint32_t walls = slipping[n];
         if (walls == 0) continue;
         double weights = 0;
         for (int q = 1; q < directions; ++q) weights += has(walls, q) ? weight(q) : 0;

@@ -34,8 +34,9 @@ class SlipWalls {
 extern template class SlipWalls<double>;
 extern template class SlipWalls<float>;
 
-/// Bits q − 1 of the directions that come to a site from a wall.
-std::uint32_t walls_around(const Sites& sites, const Addresses& addresses, std::size_t site);
+/// Of each site, bits q − 1 of the directions that come to it from a wall that slips: none of a fill-up, nor in the
+/// layer at a pressure end, which bounces back.
+std::vector<std::uint32_t> slipping_directions(const Sites& sites);
 /// Pairs of directions that mirror each other in the flat walls among `walls`.
 std::vector<std::array<int, 2>> mirrored_pairs(std::uint32_t walls);
 

@@ -8,16 +8,12 @@
 namespace protolith::flow {
 
 WallPacks wall_packs(const Sites& sites) {
-    const Addresses addresses(sites);
-    std::vector<bool> at_end(sites.voxel.size(), false);
-    for (const EndSite& end : sites.ends) at_end[static_cast<std::size_t>(end.site)] = true;
+    const std::vector<std::uint32_t> slipping = slipping_directions(sites);
     WallPacks packs;
     for (std::size_t pack = 0; pack < sites.packs(); ++pack) {
         std::array<std::uint16_t, directions - 1> masks{};
         for (std::size_t l = 0; l < sites.lanes; ++l) {
-            const std::size_t n = pack * sites.lanes + l;
-            if (sites.voxel[n] == Sites::no_voxel || at_end[n]) continue;
-            const std::uint32_t walls = walls_around(sites, addresses, n);
+            const std::uint32_t walls = slipping[pack * sites.lanes + l];
             for (std::size_t d = 0; d < masks.size(); ++d)
                 if ((walls >> d) & 1) masks[d] = static_cast<std::uint16_t>(masks[d] | (1u << l));
         }

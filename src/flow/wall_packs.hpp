@@ -16,7 +16,6 @@ struct WallPacks {
     std::vector<std::uint16_t> masks;
 };
 
-/// Sites in the layer at a pressure end bounce back and are in no mask.
 WallPacks wall_packs(const Sites& sites);
 
 }  // namespace protolith::flow

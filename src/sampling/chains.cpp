@@ -100,7 +100,7 @@ void Chains::judge(std::size_t i, std::size_t p, const Kernel& kernel, double un
     const double* z = &proposed_[p * dimensions_];
     const double* slope = gradients_ ? &proposed_gradient_[p * dimensions_] : nullptr;
     const double ratio = log_ratio(kernel, point(i), {z, value, slope});
-    const double probability = ratio >= 0 ? 1 : std::exp(ratio);
+    const double probability = ratio >= 0 ? 1 : ratio < 0 ? std::exp(ratio) : 0;  // NaN: gradients overflowed
     acceptance_[i].probability += probability;
     if (!(uniform < probability)) return;
     acceptance_[i].accepted += 1;

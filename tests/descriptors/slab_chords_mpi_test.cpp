@@ -1,6 +1,7 @@
 // Pore sizes by rays: channels, ducts and spheres whose chords are known, and the same on any number of ranks.
 #include "brute_force.hpp"
 #include "descriptors/slab_chords.hpp"
+#include "slab_of.hpp"
 
 #include <algorithm>
 #include <array>
@@ -11,13 +12,6 @@
 
 namespace protolith::descriptors {
 namespace {
-
-PhaseSlab slab_of(const Communicator& comm, const PhaseVolume& volume) {
-    PhaseSlab slab(comm, volume.extent());
-    const std::size_t plane = volume.extent().y * volume.extent().x;
-    std::copy_n(volume.data() + slab.planes.first * plane, slab.voxels.size(), slab.voxels.data());
-    return slab;
-}
 
 template <class Pore>
 PhaseVolume volume_of(const Extent& n, const Pore& pore) {

@@ -1,6 +1,7 @@
 // Components over ranks equal those of the whole volume on one, for every connectivity; small cases by hand.
 #include "brute_force.hpp"
 #include "descriptors/slab_components.hpp"
+#include "slab_of.hpp"
 
 #include <algorithm>
 
@@ -8,13 +9,6 @@
 
 namespace protolith::descriptors {
 namespace {
-
-PhaseSlab slab_of(const Communicator& comm, const PhaseVolume& volume) {
-    PhaseSlab slab(comm, volume.extent());
-    const std::size_t plane = volume.extent().y * volume.extent().x;
-    std::copy_n(volume.data() + slab.planes.first * plane, slab.voxels.size(), slab.voxels.data());
-    return slab;
-}
 
 /// Facts of every voxel's component, straight from the labels of the whole volume.
 std::vector<ComponentFacts> facts_of_voxels(const PhaseVolume& volume, Connectivity connectivity,

@@ -3,6 +3,7 @@
 #include "descriptors/distance.hpp"
 #include "descriptors/local_thickness.hpp"
 #include "descriptors/slab_distance.hpp"
+#include "slab_of.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -11,13 +12,6 @@
 
 namespace protolith::descriptors {
 namespace {
-
-PhaseSlab slab_of(const Communicator& comm, const PhaseVolume& volume) {
-    PhaseSlab slab(comm, volume.extent());
-    const std::size_t plane = volume.extent().y * volume.extent().x;
-    std::copy_n(volume.data() + slab.planes.first * plane, slab.voxels.size(), slab.voxels.data());
-    return slab;
-}
 
 template <class T>
 void expect_part_of(const Slab<T>& slab, const Volume<T>& whole) {
