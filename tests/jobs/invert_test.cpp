@@ -86,6 +86,15 @@ TEST_F(Invert, StoppedItGoesOnToTheSameSamples) {
         EXPECT_FALSE(std::filesystem::exists(folder / "parts" / file)) << file << " was for restarts";
 }
 
+TEST_F(Invert, GroupsOfRanksShareTheInversions) {
+    const std::string more = "--set target.count=3 ";
+    ASSERT_EQ(run(binary, "one", more).code, 0);
+    const auto o = run(on_ranks(3), "groups", more + "--set groups=2");  // two ranks and one, one target and two
+    ASSERT_EQ(o.code, 0) << o.err;
+    for (const char* file : {"posterior_00.h5", "posterior_01.h5", "posterior_02.h5", "result.h5"})
+        EXPECT_TRUE(same(folder / "groups" / file, folder / "one" / file)) << file;
+}
+
 TEST_F(Invert, EveryProductOfTwoTargets) {
     const auto o = run(binary, "two", "--set target.count=2 --set training.file=" + at("cakes/result.h5"));
     ASSERT_EQ(o.code, 0) << o.err;
@@ -140,6 +149,8 @@ TEST_F(Invert, WhatCannotBeIsRefusedWithBothNumbers) {
     refused("--set filter.wavelength=2", "2", "above the box, 1");
     refused("--set target.count=2 --set target.kind=image --set target.file=" + at("deck.toml"), "target.count = 2",
             "cakes");
+    refused("--set groups=2", "groups = 2", "1 inversions");
+    refused("--set target.count=3 --set groups=2", "groups = 2", "1 ranks");
     refused("--set weights=''", "weights is not set", "--check");
 }
 
