@@ -86,6 +86,9 @@ struct SamplingKeys {
                   {"pcn", Proposal::pcn},
                   {"mala", Proposal::mala},
                   {"infinity_mala", Proposal::infinity_mala}});
+        v.entry(Key("adapt_covariance")
+                    .help("pcn keeps the mean and covariance that each temperature's burn-in has seen, not the prior"),
+                s.adapt_covariance);
         v.entry(Key("step").help("s of the proposals, at first").above(0), s.step);
         v.entry(Key("adapt_step").help("to the target acceptance, in the burn-in"), s.adapt_step);
         v.entry(Key("target_acceptance").help("0: 0.234 without gradient, 0.574 with").between(0, 1),
