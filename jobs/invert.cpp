@@ -2,6 +2,7 @@
 // chains in the latent space of a generator (GJI 2024, doi 10.1093/gji/ggae240).
 #include "base/progress.hpp"
 #include "inversion_chains.hpp"
+#include "inversion_numbers.hpp"
 #include "invert_report.hpp"
 #include "jobs.hpp"
 #include "models/wgan_memory.hpp"
@@ -153,6 +154,7 @@ void invert_body(const InvertSettings& keys, run::Run& run) {
         check_targets(keys, *generator);
         settings = sampler_settings(keys, generator->latent());
         check_groups(keys, wavelengths.size(), run);
+        for (const auto& result : keys.beside) read_numbers(result);  // what is wrong with it is said now
         plan = plan_of(run, {keys, *generator, none, wavelengths, threads}, network, settings, type, place);
     });
     if (run.options.check) {
