@@ -13,9 +13,11 @@ protolith simulate marble-cake --input inputs/simulate_marble_cake.toml --output
 protolith train wgan-gp --input inputs/train_mantle_64.toml --output runs/mantle_gan
 protolith homogenise --input inputs/homogenise_cake.toml --output runs/tomography
 protolith invert --input inputs/invert_cake.toml --output runs/posterior
-for experiment in lambda_sweep isotropic anisotropic random_walk ten_targets; do
-    protolith invert --input "inputs/invert_$experiment.toml" --output "runs/$experiment"
-done
+protolith invert --input inputs/invert_lambda_sweep.toml --output runs/lambda_sweep
+protolith invert --input inputs/invert_isotropic.toml --output runs/isotropic
+protolith invert --input inputs/invert_anisotropic.toml --set beside=runs/isotropic/result.h5 --output runs/anisotropic
+protolith invert --input inputs/invert_random_walk.toml --set beside=runs/posterior/result.h5 --output runs/random_walk
+protolith invert --input inputs/invert_ten_targets.toml --output runs/ten_targets
 echo
 for run in cakes mantle_gan tomography posterior lambda_sweep isotropic anisotropic random_walk ten_targets; do
     echo "Report: $PWD/runs/$run/report.html"

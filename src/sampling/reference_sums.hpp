@@ -13,7 +13,7 @@
 namespace protolith::sampling {
 
 /// Whether references are estimated after this sweep (counted from 0): at the ends of the ladder's rounds in the first
-/// half of the burn-in, and after three quarters of it.
+/// half of the burn-in, and after seven eighths of it.
 bool estimates_after(const Settings& settings, std::uint64_t sweep);
 
 class ReferenceSums {

@@ -66,7 +66,7 @@ bool keeps_prior(Proposal proposal) noexcept {
 
 bool adapts_covariance(const Settings& s) noexcept { return s.adapt_covariance && s.proposal == Proposal::pcn; }
 
-std::uint64_t last_estimate(const Settings& s) noexcept { return s.burn_in / 4 * 3; }
+std::uint64_t last_estimate(const Settings& s) noexcept { return s.burn_in / 8 * 7; }
 
 double memory_per_rank(const Settings& s, std::size_t ranks) noexcept {
     const auto share = [ranks](std::size_t count) { return (count + ranks - 1) / ranks; };

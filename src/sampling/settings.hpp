@@ -72,7 +72,7 @@ struct Settings {
 
 /// Whether proposals follow the covariance that the burn-in finds.
 bool adapts_covariance(const Settings& settings) noexcept;
-/// Sweeps after which this is estimated for the last time: three quarters of the burn-in.
+/// Sweeps after which this is estimated for the last time: seven eighths of the burn-in.
 std::uint64_t last_estimate(const Settings& settings) noexcept;
 
 /// Bytes that a sampler holds on each of so many ranks at the end of a run, without the likelihood's.
