@@ -1,5 +1,6 @@
 // protolith invert: from a smooth tomographic image to the ensemble of fine structures that explain it, by Markov
 // chains in the latent space of a generator (GJI 2024, doi 10.1093/gji/ggae240).
+#include "inversion_line.hpp"
 #include "invert_report.hpp"
 #include "jobs.hpp"
 #include "models/wgan_memory.hpp"
@@ -137,6 +138,7 @@ void invert_body(const InvertSettings& keys, run::Run& run) {
         const auto timer = context.timers.phase("read weights");
         generator = load_generator(run, keys, *place.queue, type, network);
         check_targets(keys, *generator);
+        check_lines(keys);
         settings = sampler_settings(keys, generator->latent());
         plan = plan_of(run, {keys, *generator, none, wavelengths, threads}, network, settings, type, place);
     });
@@ -157,10 +159,11 @@ void invert_body(const InvertSettings& keys, run::Run& run) {
     const Surroundings all{keys, *generator, images, wavelengths, threads};
     Cost cost;
     const Clock clock;
-    const auto inversions = invert_all(run, all, cost);
+    auto inversions = invert_all(run, all, cost);
     const double seconds = context.comm.max(clock.seconds());
     double sampler_seconds = 0;
     for (const auto& inversion : inversions) sampler_seconds += inversion.report.seconds;
+    inversions.front().lines = walk_lines(run, all, inversions.front());
     write_inversions(run, all, inversions);
     const auto total = static_cast<double>(all.inversions() * settings.all_sweeps());
     run.interruptible([&] { report_inversions(run, all, inversions); }, [=] { return total; }, total,
