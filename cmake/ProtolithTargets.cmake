@@ -38,7 +38,7 @@ endfunction()
 # protolith_build_facts(TARGET): the header with git hash, compiler and library versions, kept fresh at every build
 function(protolith_build_facts target)
   set(facts "${CMAKE_CURRENT_BINARY_DIR}/facts/protolith_build_facts.hpp")
-  set(libraries "MPI=${MPI_C_VERSION}|HDF5=${HDF5_VERSION}|FFTW=${FFTW_VERSION}|Highway=${HWY_VERSION}|oneDNN=${dnnl_VERSION}|Kokkos=${PROTOLITH_KOKKOS_VERSION}|libtiff=${TIFF_VERSION_STRING}|libpng=${PNG_VERSION_STRING}|toml++=${tomlplusplus_VERSION}|CLI11=${CLI11_VERSION}|fmt=${fmt_VERSION}|spdlog=${spdlog_VERSION}|nlohmann-json=${nlohmann_json_VERSION}")
+  set(libraries "MPI=${MPI_C_VERSION}|HDF5=${HDF5_VERSION}|FFTW=${FFTW_VERSION}|Highway=${HWY_VERSION}|oneDNN=${dnnl_VERSION}|Eigen=${Eigen3_VERSION}|Kokkos=${PROTOLITH_KOKKOS_VERSION}|libtiff=${TIFF_VERSION_STRING}|libpng=${PNG_VERSION_STRING}|toml++=${tomlplusplus_VERSION}|CLI11=${CLI11_VERSION}|fmt=${fmt_VERSION}|spdlog=${spdlog_VERSION}|nlohmann-json=${nlohmann_json_VERSION}")
   if(PROTOLITH_CUDA)
     string(REPLACE ";" " " architectures "${CMAKE_CUDA_ARCHITECTURES}")
     string(APPEND libraries "|CUDA=${CUDAToolkit_VERSION} for ${architectures}|cuDNN=${PROTOLITH_CUDNN_VERSION}|cuBLASLt=${PROTOLITH_CUBLAS_VERSION}|cuFFT=${PROTOLITH_CUFFT_VERSION}|NCCL=${PROTOLITH_NCCL_VERSION}")

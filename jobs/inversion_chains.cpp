@@ -1,145 +1,199 @@
 #include "inversion_chains.hpp"
 
 #include "inversion_products.hpp"
+#include "run/supervisor.hpp"
 #include "sampling/sample_file.hpp"
+
+#include <algorithm>
 
 namespace protolith::jobs {
 
 namespace {
 
-/// The finished chains of inversion k, kept until the job is done.
-std::filesystem::path finished_chains(run::Run& run, std::size_t k) {
-    return run.directory().file(fmt::format("chains_{:02}.h5", k));
+std::string chains_file(std::size_t k) { return fmt::format("chains_{:02}.h5", k); }
+
+/// Inversion k as it is posed, on every rank. Collective.
+std::unique_ptr<PosedInversion> pose(const Communicator& comm, const Surroundings& all, std::size_t k) {
+    std::unique_ptr<PosedInversion> posed;
+    collectively(comm, [&] { posed = std::make_unique<PosedInversion>(all, k); });
+    return posed;
 }
 
-void save(run::Run& run, const std::filesystem::path& path, const sampling::Sampler& sampler, std::uint64_t sweeps) {
-    io::CheckpointWriter writer(run.context.comm, path, run.provenance(), run.identity(), sweeps);
-    sampler.save(writer);
-    writer.commit();
-}
+/// Inversion k while its chains run on a group of ranks.
+struct Current {
+    Current(const Communicator& group, std::size_t k, std::unique_ptr<PosedInversion> of,
+            const std::filesystem::path& samples_to, const io::Provenance& provenance)
+        : number(k),
+          posed(std::move(of)),
+          sampler(group, posed->sampling, std::cref(posed->posterior)),
+          file(io::ResultFile::create(group, samples_to, provenance)),
+          samples(file, posed->sampling, sampler.samples()) {}
 
-class InversionRun {
+    std::size_t number;
+    std::unique_ptr<PosedInversion> posed;
+    sampling::Sampler sampler;
+    io::ResultFile file;
+    sampling::SampleFile samples;
+};
+
+/// The inversions that this rank's group samples.
+class GroupChains {
   public:
-    InversionRun(run::Run& run, const Surroundings& all)
+    GroupChains(run::Run& run, const Surroundings& all, std::size_t groups)
         : run_(run),
           all_(all),
-          settings_(sampler_settings(all.keys, all.generator.latent())),
-          supervisor_(run, "Sampling", static_cast<double>(all.inversions() * settings_.all_sweeps()), "sweeps",
-                      all.keys.checkpoint_interval, [this] { save_now(); }) {
-        resumed_ = run.load_checkpoint();
+          group_(Communicator::split(run.context.comm, static_cast<int>(number_of(run.context.comm, groups)))),
+          provenance_(run.provenance()),
+          next_(0),
+          last_(0) {
+        const std::size_t number = number_of(run.context.comm, groups), n = all.inversions();
+        next_ = number * n / groups;
+        last_ = (number + 1) * n / groups;
     }
 
-    Inversion invert(std::size_t k, Cost& cost) {
-        const auto& comm = run_.context.comm;
-        Inversion inversion;
-        std::unique_ptr<elastic::Homogeniser<float>> homogeniser;
-        std::unique_ptr<condition::ElasticPosterior> posterior;
-        collectively(comm, [&] {
-            homogeniser = std::make_unique<elastic::Homogeniser<float>>(all_.homogeniser(all_.wavelength_of(k)));
-            inversion.wavelength = all_.wavelength_of(k);
-            inversion.grid = homogeniser->grid();
-            inversion.target = make_target(all_.keys, all_.images, all_.target_of(k), all_.generator, *homogeniser);
-            const auto& observed = inversion.target.observed;
-            posterior = std::make_unique<condition::ElasticPosterior>(
-                all_.generator, *homogeniser,
-                condition::Observation{{observed.begin(), observed.end()},
-                                       inversion.target.error.weights(all_.keys.data_kind)});
-        });
-        number_ = k;
-        auto settings = settings_;
-        settings.seed = settings_.seed + k;
-        sampling::Sampler sampler(comm, settings, std::cref(*posterior));
-        sampler_ = &sampler;
-        restore(k, sampler);
-        sample(k, sampler);
-        cost.evaluations += posterior->cost().evaluations;
-        cost.generator_seconds += posterior->cost().generator_seconds;
-        cost.elastic_seconds += posterior->cost().elastic_seconds;
-        const auto timer = run_.context.timers.phase("images of the samples");
-        derive_products(comm, all_.keys, sampler, all_.generator, *posterior, inversion);
-        return inversion;
+    /// Goes on from chains beside this checkpoint; before the first next(). Each rank for itself.
+    void resume(const io::Checkpoint& checkpoint) { chains_from_ = checkpoint.path().parent_path(); }
+
+    /// Samples for a moment; false when nothing is left. Collective over the group.
+    bool next() {
+        constexpr double moment = 0.5;  // s
+        if (!current_ && next_ == last_) return false;
+        if (!current_) begin();
+        if (!current_->sampler.finished()) current_->sampler.advance(moment);
+        current_->samples.update();
+        if (current_->sampler.finished()) finish();
+        return true;
+    }
+
+    /// Sweeps of this group, counted once.
+    double done() const {
+        const auto here = static_cast<double>(finished_sweeps_ + (current_ ? current_->sampler.progress().sweep : 0));
+        return group_.is_root() ? here : 0;
+    }
+    std::string detail() const {
+        if (!current_) return "";
+        const auto progress = current_->sampler.progress();
+        return fmt::format("inversion {} of {}, {}log L {:.4g}", current_->number + 1, all_.inversions(),
+                           progress.burning_in ? "burn-in, " : "", progress.mean_log_likelihood);
+    }
+    const Cost& cost() const noexcept { return cost_; }
+
+    /// The chains at hand, in one file that takes its name at once. Collective over the group.
+    void save() const {
+        if (!current_) return;
+        const auto& sampler = current_->sampler;
+        io::CheckpointWriter writer(group_, run_.directory().file(chains_file(current_->number)), provenance_,
+                                    run_.identity(), sampler.progress().sweep);
+        sampler.save(writer);
+        writer.commit();
     }
 
   private:
-    void restore(std::size_t k, sampling::Sampler& sampler) {
-        if (!resumed_) return;
-        const std::uint64_t before = resumed_->step() / settings_.all_sweeps();
-        if (k == before && resumed_->step() % settings_.all_sweeps() > 0) sampler.restore(*resumed_);
-        if (k >= before) return;
-        const auto path = finished_chains(run_, k);
-        const auto chains = io::load_checkpoint(run_.context.comm, path, run_.identity(),
+    static std::size_t number_of(const Communicator& comm, std::size_t groups) {
+        return static_cast<std::size_t>(comm.rank()) * groups / static_cast<std::size_t>(comm.size());
+    }
+
+    void begin() {
+        const std::size_t k = next_++;
+        current_ = std::make_unique<Current>(group_, k, pose(group_, all_, k),
+                                             run_.directory().file(fmt::format("posterior_{:02}.h5", k)), provenance_);
+        if (!chains_from_) return;
+        const auto chains = io::load_checkpoint(group_, *chains_from_ / chains_file(k), run_.identity(),
                                                 [&](const std::string& what) { run_.context.log.warning("{}", what); });
-        collectively(run_.context.comm, [&] {
-            require_input(chains.has_value(), "{}: no such file; the checkpoint to go on from needs it", path.string());
-        });
-        sampler.restore(*chains);
+        if (chains) current_->sampler.restore(*chains);
     }
 
-    void sample(std::size_t k, sampling::Sampler& sampler) {
-        const auto timer = run_.context.timers.phase("sample");
-        auto file = io::ResultFile::create(
-            run_.context.comm, run_.directory().file(fmt::format("posterior_{:02}.h5", k)), run_.provenance());
-        sampling::SampleFile samples(file, sampler.settings(), sampler.samples());
-        bool go_on = true;
-        const bool fresh = !sampler.finished();
-        sampler.run(0.5, [&](const sampling::Progress& progress) {
-            samples.update();
-            go_on = supervisor_.go_on(
-                done(), fmt::format("inversion {} of {}, {}log L {:.4g}", k + 1, all_.inversions(),
-                                    progress.burning_in ? "burn-in, " : "", progress.mean_log_likelihood));
-            return go_on;
-        });
-        if (!go_on) supervisor_.stop();
-        samples.update();
-        file.complete();
-        if (fresh) save(run_, finished_chains(run_, k), sampler, sampler.progress().sweep);
-    }
-
-    double done() const { return static_cast<double>(number_ * settings_.all_sweeps() + sampler_->progress().sweep); }
-    void save_now() {
-        if (sampler_->finished()) save(run_, finished_chains(run_, number_), *sampler_, sampler_->progress().sweep);
-        save(run_, run_.directory().checkpoint(), *sampler_, static_cast<std::uint64_t>(done()));
+    void finish() {
+        current_->file.complete();
+        save();
+        const auto& here = current_->posed->posterior.cost();
+        cost_.likelihood.evaluations += here.evaluations;
+        cost_.likelihood.generator_seconds += here.generator_seconds;
+        cost_.likelihood.elastic_seconds += here.elastic_seconds;
+        cost_.sampler_seconds += current_->sampler.report().seconds;
+        finished_sweeps_ += current_->sampler.progress().sweep;
+        current_.reset();
     }
 
     run::Run& run_;
     const Surroundings& all_;
-    sampling::Settings settings_;
-    run::Supervisor supervisor_;
-    std::optional<io::Checkpoint> resumed_;
-    std::size_t number_ = 0;
-    const sampling::Sampler* sampler_ = nullptr;
+    Communicator group_;
+    io::Provenance provenance_;
+    std::size_t next_, last_;
+    std::optional<std::filesystem::path> chains_from_;
+    std::unique_ptr<Current> current_;
+    std::uint64_t finished_sweeps_ = 0;
+    Cost cost_;
 };
+
+void sample_all(run::Run& run, const Surroundings& all, Cost& cost) {
+    const auto& comm = run.context.comm;
+    const auto settings = sampler_settings(all.keys, all.generator.latent());
+    GroupChains chains(run, all,
+                       group_count(static_cast<std::size_t>(all.keys.groups), all.inversions(),
+                                   static_cast<std::size_t>(comm.size()), settings.chains()));
+    if (const auto checkpoint = run.load_checkpoint()) chains.resume(*checkpoint);
+    const auto timer = run.context.timers.phase("sample");
+    const auto sum = [&] { return comm.sum(chains.done()); };
+    run::Supervisor supervisor(run, "Sampling", static_cast<double>(all.inversions() * settings.all_sweeps()), "sweeps",
+                               all.keys.checkpoint_interval, [&] {
+                                   collectively(comm, [&] { chains.save(); });
+                                   io::CheckpointWriter marks(comm, run.directory().checkpoint(), run.provenance(),
+                                                              run.identity(), static_cast<std::uint64_t>(sum()));
+                                   marks.commit();
+                               });
+    while (true) {
+        bool more = false;
+        collectively(comm, [&] { more = chains.next(); });
+        if (!comm.any(more)) break;
+        if (!supervisor.go_on(sum(), chains.detail())) supervisor.stop();
+    }
+    cost = chains.cost();
+}
+
+/// Everything that is told of inversion k, from its finished chains.
+Inversion finished_inversion(run::Run& run, const Surroundings& all, std::size_t k) {
+    const auto& comm = run.context.comm;
+    const auto timer = run.context.timers.phase("images of the samples");
+    const auto posed = pose(comm, all, k);
+    sampling::Sampler sampler(comm, posed->sampling, std::cref(posed->posterior));
+    const auto path = run.directory().file(chains_file(k));
+    const auto chains = io::load_checkpoint(comm, path, run.identity(),
+                                            [&](const std::string& what) { run.context.log.warning("{}", what); });
+    require(chains.has_value(), "{}: the chains that have just been written are not there", path.string());
+    sampler.restore(*chains);
+    Inversion inversion;
+    inversion.wavelength = all.wavelength_of(k);
+    inversion.grid = posed->homogeniser.grid();
+    inversion.target = posed->target;
+    derive_products(comm, all.keys, sampler, all.generator, posed->posterior, inversion);
+    return inversion;
+}
 
 }  // namespace
 
-elastic::HomogeniserSettings Surroundings::homogeniser(double wavelength) const {
-    elastic::HomogeniserSettings s;
-    s.image = {1, generator.rows(), generator.columns()};
-    s.medium = keys.medium.medium();
-    s.filter = keys.filter.filter;
-    s.filter.wavelength = wavelength;
-    s.solver.steps = static_cast<std::size_t>(keys.solver_steps);
-    s.threads = threads;
-    return s;
-}
-
-sampling::Settings sampler_settings(const InvertSettings& keys, std::size_t latent) {
-    auto settings = keys.sampling.settings;
-    settings.dimensions = latent;
-    settings.seed = keys.seed;
-    sampling::check(settings);
-    return settings;
+std::size_t group_count(std::size_t asked, std::size_t inversions, std::size_t ranks, std::size_t chains) {
+    if (asked > 0) return asked;
+    const auto time = [&](std::size_t groups) {
+        const std::size_t one_after_another = (inversions + groups - 1) / groups;
+        return static_cast<double>(one_after_another) / static_cast<double>(std::min(ranks / groups, chains));
+    };
+    std::size_t best = 1;
+    for (std::size_t groups = 2; groups <= std::min(inversions, ranks); ++groups)
+        if (time(groups) <= time(best)) best = groups;
+    return best;
 }
 
 std::vector<Inversion> invert_all(run::Run& run, const Surroundings& all, Cost& cost) {
-    InversionRun inversions(run, all);
+    sample_all(run, all, cost);
     std::vector<Inversion> results;
-    for (std::size_t k = 0; k < all.inversions(); ++k) results.push_back(inversions.invert(k, cost));
+    for (std::size_t k = 0; k < all.inversions(); ++k) results.push_back(finished_inversion(run, all, k));
     return results;
 }
 
 void remove_chains(run::Run& run, std::size_t inversions) {
-    for (std::size_t k = 0; k < inversions; ++k) io::remove_checkpoints(run.context.comm, finished_chains(run, k));
+    for (std::size_t k = 0; k < inversions; ++k)
+        io::remove_checkpoints(run.context.comm, run.directory().file(chains_file(k)));
 }
 
 }  // namespace protolith::jobs

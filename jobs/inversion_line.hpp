@@ -2,8 +2,8 @@
 // of the simulator that it learned from (GJI 2024, doi 10.1093/gji/ggae240, Fig. 16).
 #pragma once
 
-#include "inversion_chains.hpp"
 #include "io/result_file.hpp"
+#include "posed_inversion.hpp"
 #include "report/figure.hpp"
 #include "report/montage.hpp"
 #include "report/table.hpp"

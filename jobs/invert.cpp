@@ -1,6 +1,6 @@
 // protolith invert: from a smooth tomographic image to the ensemble of fine structures that explain it, by Markov
 // chains in the latent space of a generator (GJI 2024, doi 10.1093/gji/ggae240).
-#include "inversion_line.hpp"
+    inversions.front().lines = walk_lines(run, all, inversions.front());
 #include "invert_report.hpp"
 #include "jobs.hpp"
 #include "models/wgan_memory.hpp"
@@ -85,7 +85,11 @@ run::Plan plan_of(const run::Run& run, const Surroundings& all, const models::Wg
         plan.add("data", fmt::format("λ0 = {:.4g} L: {} × {} points of {}", wavelength, grid.rows, grid.columns,
                                      keys.data_kind == condition::DataKind::isotropic ? "C11" : "six components"));
     }
-    plan.add("targets", std::to_string(keys.target.count));
+    const auto groups =
+        group_count(static_cast<std::size_t>(keys.groups), static_cast<std::size_t>(inversions), ranks, s.chains());
+    plan.add("inversions", fmt::format("{:.0f}: {} targets at {} wavelengths, by {} groups of {:.0f} ranks", inversions,
+                                       keys.target.count, all.wavelengths.size(), groups,
+                                       static_cast<double>(ranks) / static_cast<double>(groups)));
     plan.add("chains", fmt::format("{}: {} × {} temperatures, {}", s.chains(), s.ladders, s.temperatures,
                                    sampling::name(s.proposal)));
     plan.add("sweeps", fmt::format("{} after {} of burn-in, {} evaluations in all", s.sweeps, s.burn_in,
@@ -101,23 +105,31 @@ run::Plan plan_of(const run::Run& run, const Surroundings& all, const models::Wg
     return plan;
 }
 
+void check_groups(const InvertSettings& keys, std::size_t wavelengths, const run::Run& run) {
+    const auto inversions = keys.target.count * static_cast<std::int64_t>(wavelengths);
+    require_input(keys.groups <= inversions, "groups = {}: more than the {} inversions", keys.groups, inversions);
+    require_input(keys.groups <= run.context.comm.size() || run.options.check,
+                  "groups = {}: more than the {} ranks that run", keys.groups, run.context.comm.size());
+}
+
 run::Summary summary_of(const Communicator& comm, const std::vector<Inversion>& inversions, const Cost& cost,
-                        double seconds, double sampler_seconds) {
+                        double seconds) {
     run::Summary summary;
     double r_hat = 0;
     for (std::size_t k = 0; k < inversions.size(); ++k) {
         const auto& i = inversions[k];
-        const std::string of = inversions.size() > 1 ? fmt::format(" of inversion {}", k) : "";
-        summary.add("largest R-hat" + of, i.largest_r_hat(), "1");
-        summary.add("mean pixel deviation" + of, i.mean_deviation(), "1");
+        const std::string which = inversions.size() > 1 ? fmt::format(" of inversion {}", k) : "";
+        summary.add("largest R-hat" + which, i.largest_r_hat(), "1");
+        summary.add("mean pixel deviation" + which, i.mean_deviation(), "1");
         r_hat = std::isnan(i.largest_r_hat()) ? i.largest_r_hat() : std::max(r_hat, i.largest_r_hat());
     }
-    const double evaluations = comm.sum(static_cast<double>(cost.evaluations));
+    const auto& of = cost.likelihood;
+    const double evaluations = comm.sum(static_cast<double>(of.evaluations));
     summary.add("evaluations per second", evaluations / seconds, "1/s");
-    summary.add("generator, per evaluation and rank", 1e3 * comm.sum(cost.generator_seconds) / evaluations, "ms");
-    summary.add("homogenization, per evaluation and rank", 1e3 * comm.sum(cost.elastic_seconds) / evaluations, "ms");
-    const double likelihood = comm.sum(cost.generator_seconds + cost.elastic_seconds);
-    summary.add("rest of the sampler", 100 * std::max(0.0, 1 - likelihood / comm.sum(sampler_seconds)), "%");
+    summary.add("generator, per evaluation and rank", 1e3 * comm.sum(of.generator_seconds) / evaluations, "ms");
+    summary.add("homogenization, per evaluation and rank", 1e3 * comm.sum(of.elastic_seconds) / evaluations, "ms");
+    const double likelihood = comm.sum(of.generator_seconds + of.elastic_seconds);
+    summary.add("rest of the sampler", 100 * std::max(0.0, 1 - likelihood / comm.sum(cost.sampler_seconds)), "%");
     if (!(r_hat < 1.05)) summary.status = "not converged";
     return summary;
 }
@@ -140,6 +152,7 @@ void invert_body(const InvertSettings& keys, run::Run& run) {
         check_targets(keys, *generator);
         check_lines(keys);
         settings = sampler_settings(keys, generator->latent());
+        check_groups(keys, wavelengths.size(), run);
         plan = plan_of(run, {keys, *generator, none, wavelengths, threads}, network, settings, type, place);
     });
     if (run.options.check) {
@@ -161,8 +174,6 @@ void invert_body(const InvertSettings& keys, run::Run& run) {
     const Clock clock;
     auto inversions = invert_all(run, all, cost);
     const double seconds = context.comm.max(clock.seconds());
-    double sampler_seconds = 0;
-    for (const auto& inversion : inversions) sampler_seconds += inversion.report.seconds;
     inversions.front().lines = walk_lines(run, all, inversions.front());
     write_inversions(run, all, inversions);
     const auto total = static_cast<double>(all.inversions() * settings.all_sweeps());
@@ -174,7 +185,7 @@ void invert_body(const InvertSettings& keys, run::Run& run) {
                       });
     io::remove_checkpoints(context.comm, run.directory().checkpoint());
     remove_chains(run, all.inversions());
-    run.finish(summary_of(context.comm, inversions, cost, seconds, sampler_seconds), total);
+    run.finish(summary_of(context.comm, inversions, cost, seconds), total);
 }
 
 }  // namespace

@@ -86,6 +86,9 @@ struct SamplingKeys {
                   {"pcn", Proposal::pcn},
                   {"mala", Proposal::mala},
                   {"infinity_mala", Proposal::infinity_mala}});
+        v.entry(Key("adapt_covariance")
+                    .help("pcn keeps the mean and covariance that each temperature's burn-in has seen, not the prior"),
+                s.adapt_covariance);
         v.entry(Key("step").help("s of the proposals, at first").above(0), s.step);
         v.entry(Key("adapt_step").help("to the target acceptance, in the burn-in"), s.adapt_step);
         v.entry(Key("target_acceptance").help("0: 0.234 without gradient, 0.574 with").between(0, 1),
@@ -125,7 +128,7 @@ struct LineKeys {
 struct InvertSettings {
     std::uint64_t seed = 1;
     std::string weights;
-    std::int64_t batch = 8, solver_steps = 2, images = 1024, lags = 100;
+    std::int64_t batch = 8, groups = 0, solver_steps = 2, images = 1024, lags = 100;
     condition::DataKind data_kind = condition::DataKind::anisotropic;
     std::vector<double> wavelengths;
     double checkpoint_interval = 300;
@@ -152,6 +155,11 @@ struct InvertSettings {
                     .help("latents that the generator takes at once; results differ in the last bits")
                     .between(1, 4096),
                 batch);
+        v.entry(Key("groups")
+                    .help("of ranks, each with its share of the inversions (targets, wavelengths); 0: as many as are "
+                          "soonest done")
+                    .at_least(0),
+                groups);
         v.choice(Key("data").help("anisotropic: six components; isotropic: C11 alone"), data_kind,
                  {{"anisotropic", condition::DataKind::anisotropic}, {"isotropic", condition::DataKind::isotropic}});
         v.entry(Key("wavelengths").help("each λ0 in turn; empty: filter.wavelength").units("L").above(0), wavelengths);

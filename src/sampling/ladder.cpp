@@ -49,8 +49,7 @@ void equalise(Ladder& ladder, std::span<const double> rejection) {
     for (std::size_t k = 1; k < last; ++k) ladder.step[k] = std::exp(interpolate(before, log_step, ladder.beta[k]));
 }
 
-bool moves_after(const Settings& s, std::uint64_t sweep) {
-    if (!s.adapt_ladder || s.temperatures < 3) return false;
+bool ends_round(const Settings& s, std::uint64_t sweep) {
     for (int r = 1; r <= rounds; ++r) {
         const std::uint64_t end = end_of_round(s.burn_in, r);
         if (sweep + 1 == end && end != end_of_round(s.burn_in, r - 1)) return true;
@@ -58,14 +57,17 @@ bool moves_after(const Settings& s, std::uint64_t sweep) {
     return false;
 }
 
+bool moves_after(const Settings& s, std::uint64_t sweep) {
+    return s.adapt_ladder && s.temperatures >= 3 && ends_round(s, sweep);
+}
+
 double adapted_step(const Settings& s, double step, double acceptance, std::uint64_t sweep) {
-    std::uint64_t since = sweep + 1;
-    if (s.adapt_ladder && s.temperatures >= 3)
-        for (int r = rounds; r >= 1; --r)
-            if (const std::uint64_t end = end_of_round(s.burn_in, r); end <= sweep) {
-                since = sweep + 1 - end;
-                break;
-            }
+    std::uint64_t begun = 0;
+    if (adapts_covariance(s) || (s.adapt_ladder && s.temperatures >= 3))
+        for (int r = 1; r <= rounds; ++r)
+            if (const std::uint64_t end = end_of_round(s.burn_in, r); end <= sweep) begun = end;
+    if (adapts_covariance(s) && last_estimate(s) <= sweep) begun = last_estimate(s);
+    const std::uint64_t since = sweep + 1 - begun;
     const double gain = std::pow(static_cast<double>(since), -0.6);
     const double moved = step * std::exp(gain * (acceptance - s.acceptance_to_reach()));
     return std::clamp(moved, 1e-8, keeps_prior(s.proposal) ? 1.0 : 1e8);

@@ -23,12 +23,15 @@ Ladder first_ladder(const Settings& settings);
 /// are interpolated in β. `rejection`: mean rejection probability between level k and k + 1.
 void equalise(Ladder& ladder, std::span<const double> rejection);
 
-/// Whether the ladder is moved after this sweep (counted from 0): at the ends of rounds of doubling length that fill
-/// the first half of the burn-in.
+/// Whether a round of the burn-in ends with this sweep (counted from 0): rounds of doubling length fill its first half.
+bool ends_round(const Settings& settings, std::uint64_t sweep);
+
+/// Whether the ladder is moved after this sweep (counted from 0): at the ends of rounds.
 bool moves_after(const Settings& settings, std::uint64_t sweep);
 
 /// One stochastic-approximation move (Robbins & Monro 1951) of a level's step after `sweep`, given the mean acceptance
-/// probability of the level in it. Its gain falls since the ladder was last moved.
+/// probability of the level in it. Its gain falls since the ladder was last moved
+/// or proposals got another covariance.
 double adapted_step(const Settings& settings, double step, double acceptance, std::uint64_t sweep);
 
 }  // namespace protolith::sampling

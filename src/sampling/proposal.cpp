@@ -70,6 +70,14 @@ double push_ratio(const Kernel& k, const Point& from, const Point& to) {
     return sum / (2 * square(k.step));
 }
 
+/// Prior over the distribution that pCN keeps, of `to` against `from`.
+double reference_ratio(const Kernel& k, const Point& from, const Point& to) {
+    if (k.reference == nullptr) return 0;
+    return (k.reference->square_distance(to.z) - k.reference->square_distance(from.z) -
+            norm_difference(to.z, from.z, k.dimensions)) /
+           2;
+}
+
 }  // namespace
 
 void propose(const Kernel& k, const Point& from, const double* xi, double* to) {
@@ -78,6 +86,10 @@ void propose(const Kernel& k, const Point& from, const double* xi, double* to) {
         return;
     }
     const auto [keep, push] = drift_of(k, from.log_likelihood);
+    if (k.reference != nullptr) {
+        k.reference->propose(keep, k.step, from.z, xi, to);
+        return;
+    }
     for (std::size_t i = 0; i < k.dimensions; ++i) to[i] = keep * from.z[i] + k.step * xi[i];
     if (push != 0)
         for (std::size_t i = 0; i < k.dimensions; ++i) to[i] += push * from.gradient[i];
@@ -92,7 +104,7 @@ double log_ratio(const Kernel& k, const Point& from, const Point& to) {
         case Proposal::random_walk:
             return likelihoods - norm_difference(to.z, from.z, k.dimensions) / 2;
         case Proposal::pcn:
-            return likelihoods;
+            return likelihoods + reference_ratio(k, from, to);
         case Proposal::mala:
             return likelihoods - norm_difference(to.z, from.z, k.dimensions) / 2 +
                    (distance_to_mean(k, from, to) - distance_to_mean(k, to, from)) / (2 * square(k.step));

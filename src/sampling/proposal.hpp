@@ -2,6 +2,7 @@
 // and step give the same proposal. Target: prior N(0, I) times L^β.
 #pragma once
 
+#include "sampling/reference.hpp"
 #include "sampling/settings.hpp"
 
 #include <cstddef>
@@ -15,11 +16,12 @@ struct Point {
     const double* gradient;  ///< of log_likelihood (dimensions); not read by proposals without gradient
 };
 
-/// The proposal of a temperature: kind, β and step s.
+/// The proposal of a temperature: kind, β, step s, and the normal distribution that pCN keeps.
 struct Kernel {
     Proposal proposal = Proposal::pcn;
     double beta = 1, step = 0.3;
     std::size_t dimensions = 0;
+    const Reference* reference = nullptr;  ///< that pcn keeps; none: the prior
     /// At β = 0 states are drawn from the prior, independently of the last.
     bool independent() const noexcept { return beta == 0; }
 };

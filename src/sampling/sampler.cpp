@@ -21,6 +21,8 @@ Sampler::Sampler(const Communicator& comm, const Settings& settings, LogLikeliho
     : comm_(comm),
       settings_(checked(settings)),
       ladder_(first_ladder(settings)),
+      references_(settings.temperatures),
+      visited_(settings),
       swaps_(settings),
       evidence_(settings),
       samples_(comm, settings),
@@ -81,6 +83,7 @@ void Sampler::sweep_once() {
         exchange();
         if (burning && settings_.adapt_step) adapt_steps(sweep);
         if (!burning) add_evidence(sweep - settings_.burn_in);
+        if (burning && adapts_covariance(settings_)) adapt_references(sweep);
         swaps_.offer(sweep, ladder_.beta, log_likelihood_);
         if (burning && moves_after(settings_, sweep)) {
             equalise(ladder_, swaps_.rejection());
@@ -97,7 +100,9 @@ void Sampler::explore(std::uint64_t sweep) {
     try {
         for (std::size_t i = 0; i < chains_.size(); ++i) {
             const std::size_t level = swaps_.level(chains_.mine().first + i);
-            kernels_[i] = {settings_.proposal, ladder_.beta[level], ladder_.step[level], settings_.dimensions};
+            const Reference& reference = references_[level];
+            kernels_[i] = {settings_.proposal, ladder_.beta[level], ladder_.step[level], settings_.dimensions,
+                           reference.is_prior() ? nullptr : &reference};
         }
         const std::uint64_t steps = settings_.steps_per_sweep;
         for (std::uint64_t k = 0; k < steps; ++k) chains_.step(sweep * steps + k, kernels_, k + 1 == steps);
@@ -109,8 +114,8 @@ void Sampler::explore(std::uint64_t sweep) {
 /// Whether ranks meet after a sweep (counted from 0): the same on all.
 bool Sampler::meets_after(std::uint64_t sweep) const noexcept {
     const bool burning = sweep < settings_.burn_in;
-    return settings_.temperatures > 1 || (burning && settings_.adapt_step) || (sweep + 1) % meeting_interval == 0 ||
-           sweep + 1 == settings_.burn_in || sweep + 1 == settings_.all_sweeps();
+    return settings_.temperatures > 1 || (burning && (settings_.adapt_step || adapts_covariance(settings_))) ||
+           (sweep + 1) % meeting_interval == 0 || sweep + 1 == settings_.burn_in || sweep + 1 == settings_.all_sweeps();
 }
 
 /// Tells every rank the log-likelihood and acceptance of every chain, whether a rank has failed, and the time.
@@ -167,6 +172,15 @@ void Sampler::adapt_steps(std::uint64_t sweep) {
             static_cast<double>(settings_.ladders) * static_cast<double>(settings_.steps_per_sweep);
         ladder_.step[level] = adapted_step(settings_, ladder_.step[level], sum / proposals, sweep);
     }
+}
+
+/// States count at the levels that they had in the sweep, before swaps.
+void Sampler::adapt_references(std::uint64_t sweep) {
+    for (std::size_t i = 0; i < chains_.size(); ++i) {
+        const std::size_t level = swaps_.level(chains_.mine().first + i);
+        if (ladder_.beta[level] > 0) visited_.add(level, chains_.state(i));
+    }
+    if (estimates_after(settings_, sweep)) visited_.estimate(comm_, references_);
 }
 
 void Sampler::add_evidence(std::uint64_t sweep) {

@@ -8,6 +8,7 @@
 #include "sampling/chains.hpp"
 #include "sampling/evidence.hpp"
 #include "sampling/ladder.hpp"
+#include "sampling/reference_sums.hpp"
 #include "sampling/samples.hpp"
 #include "sampling/swaps.hpp"
 
@@ -84,6 +85,7 @@ class Sampler {
     void exchange();
     void count_acceptance();
     void adapt_steps(std::uint64_t sweep);
+    void adapt_references(std::uint64_t sweep);
     void add_evidence(std::uint64_t sweep);
     void forget_burn_in();
     void record();
@@ -92,6 +94,8 @@ class Sampler {
     const Communicator& comm_;
     Settings settings_;
     Ladder ladder_;
+    std::vector<Reference> references_;  // of each level
+    ReferenceSums visited_;
     Swaps swaps_;
     EvidenceSums evidence_;
     Samples samples_;

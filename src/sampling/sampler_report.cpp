@@ -56,6 +56,13 @@ void Sampler::save(io::CheckpointWriter& writer) const {
     writer.replicated("acceptance", acceptance);
     writer.replicated("evidence_sums", evidence_.pack());
     writer.replicated("last_log_likelihood", log_likelihood_);
+    writer.replicated("visited", visited_.pack(comm_));
+    std::vector<double> references;
+    for (const auto& reference : references_) {
+        const auto packed = reference.pack(settings_.dimensions);
+        references.insert(references.end(), packed.begin(), packed.end());
+    }
+    writer.replicated("references", references);
     const std::vector<double> chains = chains_.pack();
     writer.items<double>("chains", settings_.chains(), chains_.mine(), {Chains::packed_size(settings_)}, chains);
     const std::vector<double> samples = samples_.pack();
@@ -80,6 +87,13 @@ void Sampler::restore(const io::Checkpoint& checkpoint) {
         log_likelihood_ = checkpoint.replicated<double>("last_log_likelihood");
         for (std::size_t k = 0; k < level_sums_.size(); ++k)
             level_sums_[k] = {acceptance.at(2 * k), acceptance.at(2 * k + 1)};
+        visited_.unpack(comm_, checkpoint.replicated<std::int64_t>("visited"));
+        const auto references = checkpoint.replicated<double>("references");
+        const std::size_t each = Reference::packed_size(settings_.dimensions);
+        require(references.size() == references_.size() * each, "the checkpoint's references hold {} numbers",
+                references.size());
+        for (std::size_t k = 0; k < references_.size(); ++k)
+            references_[k] = Reference::unpacked(std::span(references).subspan(k * each, each), settings_.dimensions);
         chains_.unpack(checkpoint.items<double>("chains", chains_.mine()));
         samples_.unpack(sweep[2], checkpoint.items<double>("samples", samples_.mine()));
     });

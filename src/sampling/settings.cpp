@@ -64,13 +64,18 @@ bool keeps_prior(Proposal proposal) noexcept {
     return proposal == Proposal::pcn || proposal == Proposal::infinity_mala;
 }
 
+bool adapts_covariance(const Settings& s) noexcept { return s.adapt_covariance && s.proposal == Proposal::pcn; }
+
+std::uint64_t last_estimate(const Settings& s) noexcept { return s.burn_in / 4 * 3; }
+
 double memory_per_rank(const Settings& s, std::size_t ranks) noexcept {
     const auto share = [ranks](std::size_t count) { return (count + ranks - 1) / ranks; };
     const std::size_t row = s.dimensions + 1, pending = 64 * s.ladders * row;
     const std::size_t kept = share(s.ladders) * static_cast<std::size_t>(s.burn_in_draws() + s.draws()) * row;
     const std::size_t chains = share(s.chains()) * row * (needs_gradient(s.proposal) ? 6 : 4);
     const std::size_t everywhere = s.chains() * 12 + s.chains() * 100;  // swaps and sums of the evidence
-    return static_cast<double>(sizeof(double) * (kept + pending + chains + everywhere));
+    const std::size_t references = adapts_covariance(s) ? s.temperatures * 2 * s.dimensions * row : 0;
+    return static_cast<double>(sizeof(double) * (kept + pending + chains + everywhere + references));
 }
 
 void check(const Settings& s) {

@@ -12,7 +12,8 @@ namespace protolith::sampling {
 /// from the prior.
 enum class Proposal {
     random_walk,  ///< z + s ξ, Metropolis on the full posterior (Mosegaard & Tarantola 1995)
-    pcn,          ///< √(1 − s²) z + s ξ: keeps the prior (Cotter et al. 2013, Stat. Sci. 28, 424)
+    pcn,          ///< m + √(1 − s²)(z − m) + s L ξ: keeps N(m, L Lᵀ), the prior or what the burn-in has seen
+                  ///< (Cotter et al. 2013, Stat. Sci. 28, 424; Hu, Yao & Li 2017, J. Comput. Phys. 332, 492)
     mala,         ///< z + s²/2 ∇log π + s ξ (Roberts & Tweedie 1996)
     infinity_mala  ///< √(1 − s²) z + (1 − √(1 − s²)) β ∇log L + s ξ: keeps the prior (Cotter et al. 2013: pCNL)
 };
@@ -43,6 +44,8 @@ struct Settings {
     std::vector<double> inverse_temperatures;
     bool adapt_ladder = true;  ///< to equal rejection of swaps, in the first half of the burn-in
     Proposal proposal = Proposal::pcn;
+    /// pcn keeps N(m, C) of what each temperature visits in the burn-in, estimated in rounds, instead of the prior.
+    bool adapt_covariance = true;
     double step = 0.3;             ///< s at first, of every temperature
     bool adapt_step = true;        ///< of each temperature to the target acceptance, in the burn-in
     double target_acceptance = 0;  ///< 0: 0.234 without gradient, 0.574 with (Roberts & Rosenthal 2001)
@@ -66,6 +69,11 @@ struct Settings {
         return target_acceptance > 0 ? target_acceptance : needs_gradient(proposal) ? 0.574 : 0.234;
     }
 };
+
+/// Whether proposals follow the covariance that the burn-in finds.
+bool adapts_covariance(const Settings& settings) noexcept;
+/// Sweeps after which this is estimated for the last time: three quarters of the burn-in.
+std::uint64_t last_estimate(const Settings& settings) noexcept;
 
 /// Bytes that a sampler holds on each of so many ranks at the end of a run, without the likelihood's.
 double memory_per_rank(const Settings& settings, std::size_t ranks) noexcept;

@@ -87,6 +87,15 @@ TEST_F(Invert, StoppedItGoesOnToTheSameSamples) {
         EXPECT_FALSE(std::filesystem::exists(folder / "parts" / file)) << file << " was for restarts";
 }
 
+TEST_F(Invert, GroupsOfRanksShareTheInversions) {
+    const std::string more = "--set target.count=3 ";
+    ASSERT_EQ(run(binary, "one", more).code, 0);
+    const auto o = run(on_ranks(3), "groups", more + "--set groups=2");  // two ranks and one, one target and two
+    ASSERT_EQ(o.code, 0) << o.err;
+    for (const char* file : {"posterior_00.h5", "posterior_01.h5", "posterior_02.h5", "result.h5"})
+        EXPECT_TRUE(same(folder / "groups" / file, folder / "one" / file)) << file;
+}
+
 TEST_F(Invert, EveryProductOfTwoTargets) {
     const auto o = run(binary, "two", "--set target.count=2 --set training.file=" + at("cakes/result.h5"));
     ASSERT_EQ(o.code, 0) << o.err;
@@ -186,6 +195,8 @@ TEST_F(Invert, WhatCannotBeIsRefusedWithBothNumbers) {
         "--set line.points=5 --set cake.centre_x=[0.5,0.5] --set cake.centre_y=[0.5,0.5] --set cake.A=[1,1] --set "
         "cake.B=[1,1] --set cake.f_a=[1,1] --set cake.f_b=[1,1] --set cake.phi_a=[1,1] --set cake.phi_b=[1,1]",
         "low = high", "low < high");
+    refused("--set groups=2", "groups = 2", "1 inversions");
+    refused("--set target.count=3 --set groups=2", "groups = 2", "1 ranks");
     refused("--set weights=''", "weights is not set", "--check");
 }
 

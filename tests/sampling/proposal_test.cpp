@@ -118,6 +118,16 @@ INSTANTIATE_TEST_SUITE_P(Proposals, DetailedBalance,
                                     std::to_string(static_cast<int>(10 * choice.param.step));
                          });
 
+TEST(DetailedBalance, OfPcnThatKeepsAnotherNormalDistribution) {
+    const Reference reference({0.4}, std::vector<double>{0.7});
+    for (const double step : {0.5, 0.9}) {
+        const auto test =
+            chi_square(histogram({Proposal::pcn, beta, step, 1, &reference}, 500, 40, 60), exact_probabilities());
+        EXPECT_GE(test.freedom, 20);
+        EXPECT_LT(test.value, chi_square_limit(test.freedom)) << "degrees of freedom " << test.freedom;
+    }
+}
+
 /// The test sees an error: the same draws against a target with a slightly other likelihood.
 TEST(DetailedBalance, TestWouldSeeAWrongTarget) {
     auto wrong = exact_probabilities();
