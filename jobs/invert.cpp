@@ -1,6 +1,8 @@
 // protolith invert: from a smooth tomographic image to the ensemble of fine structures that explain it, by Markov
 // chains in the latent space of a generator (GJI 2024, doi 10.1093/gji/ggae240).
-    inversions.front().lines = walk_lines(run, all, inversions.front());
+#include "base/progress.hpp"
+#include "inversion_chains.hpp"
+#include "inversion_line.hpp"
 #include "invert_report.hpp"
 #include "jobs.hpp"
 #include "models/wgan_memory.hpp"
