@@ -2,6 +2,7 @@
 #pragma once
 
 #include "condition/elastic_posterior.hpp"
+#include "condition/posterior_modes.hpp"
 #include "condition/roughness.hpp"
 #include "nearest_windows.hpp"
 #include "run/run.hpp"
@@ -29,7 +30,7 @@ struct Target {
 
 /// Curves of power against wave number, integrated over directions.
 struct Spectra {
-    std::vector<double> wavenumber, target, samples, mean;
+    std::vector<double> wavenumber, target, samples, mean, difference;  ///< of mean image and target
 };
 
 /// Images and misfit along lines of several directions; arrays are (directions, points).
@@ -50,7 +51,7 @@ struct Lines {
 
 /// Everything that is told of an inversion; the same on every rank.
 struct Inversion {
-    double wavelength = 0;
+    double wavelength = 0, width = 0;  ///< λ0 in widths of the image; these in pixels
     elastic::OutputGrid grid;
     Target target;
     sampling::Moments moments;
@@ -64,7 +65,9 @@ struct Inversion {
     std::vector<double> predicted_mean, predicted_mode;  ///< stiffness of G(z̄) and G(z_mode), (6, points)
     double misfit_of_target = 0, misfit_of_mean = 0, misfit_of_mode = 0, misfit_of_samples = 0;  ///< χ² per datum
     Spectra spectra;
-    std::optional<Lines> lines;  ///< of the first inversion, where they are asked for
+    std::optional<Lines> lines;          ///< of the first inversion, where they are asked for
+    std::vector<condition::Mode> modes;  ///< where climbs from the samples end, best first
+    std::vector<float> mode_images;      ///< of the first of them, (≤ 10, rows, columns)
 
     double largest_r_hat() const;
     double smallest_sample_size() const;

@@ -164,6 +164,7 @@ Inversion finished_inversion(run::Run& run, const Surroundings& all, std::size_t
     sampler.restore(*chains);
     Inversion inversion;
     inversion.wavelength = all.wavelength_of(k);
+    inversion.width = static_cast<double>(all.generator.columns());
     inversion.grid = posed->homogeniser.grid();
     inversion.target = posed->target;
     derive_products(comm, all.keys, sampler, all.generator, posed->posterior, inversion);

@@ -25,6 +25,13 @@ void add(report::Montage& montage, const std::string& label, const GreyVolume& v
     montage.pictures.insert(montage.pictures.end(), pictures.begin(), pictures.end());
 }
 
+/// Numbered images, five in a row.
+void add_images(report::Montage& montage, const std::vector<float>& images, const Extent& extent) {
+    for (std::size_t k = 0; (k + 1) * extent.count() <= images.size(); ++k)
+        add(montage, std::to_string(k), volume_of(extent, &images[k * extent.count()]), "rock 1");
+    montage.columns = 5;
+}
+
 std::string at_wavelength(const Inversion& inversion) {
     return fmt::format("{}, λ0 = {:.3g} L", inversion.target.label, inversion.wavelength);
 }
@@ -64,9 +71,13 @@ report::Montage estimates(const Inversion& inversion, const Extent& extent, cons
 
 report::Montage sample_sheet(const Inversion& inversion, const Extent& extent, const std::string& suffix) {
     report::Montage montage{"samples" + suffix, "Samples of the posterior of " + at_wavelength(inversion), {}};
-    for (std::size_t k = 0; (k + 1) * extent.count() <= inversion.drawn.size(); ++k)
-        add(montage, std::to_string(k), volume_of(extent, &inversion.drawn[k * extent.count()]), "rock 1");
-    montage.columns = 5;
+    add_images(montage, inversion.drawn, extent);
+    return montage;
+}
+
+report::Montage mode_sheet(const Inversion& inversion, const Extent& extent, const std::string& suffix) {
+    report::Montage montage{"modes" + suffix, "Modes of the posterior of " + at_wavelength(inversion), {}};
+    add_images(montage, inversion.mode_images, extent);
     return montage;
 }
 

@@ -11,6 +11,8 @@ namespace protolith::jobs {
 report::Montage estimates(const Inversion& inversion, const Extent& extent, const std::string& suffix);
 /// Ten samples of the posterior.
 report::Montage sample_sheet(const Inversion& inversion, const Extent& extent, const std::string& suffix);
+/// The best modes that climbs have reached.
+report::Montage mode_sheet(const Inversion& inversion, const Extent& extent, const std::string& suffix);
 /// Data beside those of the likeliest image.
 report::Montage data_fit(const Inversion& inversion, const std::string& suffix);
 /// Log-posterior of each ladder.

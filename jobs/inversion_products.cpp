@@ -87,9 +87,15 @@ void add_spectra(const condition::LatentImages& generator, const PixelSums& sums
         samples.push_back(static_cast<double>(sum) / fixed_point / static_cast<double>(sums.images));
     s.mean = energy(of_mean.power);
     s.samples = energy(samples);
-    s.target = inversion.target.image.empty()
-                   ? std::vector<double>(s.mean.size(), std::numeric_limits<double>::quiet_NaN())
-                   : energy(spectrum(generator, inversion.target.image).power);
+    const auto& target = inversion.target.image;
+    if (target.empty()) {
+        s.target = s.difference = std::vector<double>(s.mean.size(), std::numeric_limits<double>::quiet_NaN());
+        return;
+    }
+    std::vector<float> difference(target.size());
+    for (std::size_t p = 0; p < target.size(); ++p) difference[p] = mean[p] - target[p];
+    s.target = energy(spectrum(generator, target).power);
+    s.difference = energy(spectrum(generator, difference).power);
 }
 
 std::vector<double> as_doubles(const std::vector<float>& values) { return {values.begin(), values.end()}; }
@@ -151,6 +157,13 @@ void derive_products(const Communicator& comm, const InvertSettings& keys, const
     add_spectra(generator, sums, inversion);
     inversion.drawn = generator.images(evenly_spaced(inversion.latents, std::min(shown, count)));
     add_fits(posterior, inversion.grid.points(), inversion);
+    if (keys.climbs == 0) return;
+    const auto starts = evenly_spaced(inversion.latents, static_cast<std::size_t>(keys.climbs));
+    inversion.modes = condition::posterior_modes(comm, generator.queue(), std::cref(posterior), latent, starts, {});
+    std::vector<double> first;
+    for (std::size_t k = 0; k < std::min(shown, inversion.modes.size()); ++k)
+        first.insert(first.end(), inversion.modes[k].latent.begin(), inversion.modes[k].latent.end());
+    inversion.mode_images = generator.images(first);
 }
 
 double Inversion::largest_r_hat() const {

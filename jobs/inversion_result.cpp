@@ -1,5 +1,6 @@
 // result.h5 of `protolith invert`.
 #include "inversion_line.hpp"
+#include "inversion_numbers.hpp"
 #include "invert_report.hpp"
 #include "io/result_file.hpp"
 
@@ -76,23 +77,10 @@ void write_latents(io::ResultFile& file, const std::vector<Inversion>& all) {
                {"1", "mean over the last third of the draws", {}});
 }
 
-void write_numbers(io::ResultFile& file, const std::vector<Inversion>& all) {
+void write_errors(io::ResultFile& file, const std::vector<Inversion>& all) {
     const auto write = [&](const char* name, const char* units, const char* what, const auto& of) {
         file.write(name, {"inversion"}, numbers(all, of), {units, what, {}});
     };
-    write("wavelength", "1", "lambda0 in widths of the image", [](const Inversion& i) { return i.wavelength; });
-    write("mean_pixel_deviation", "1", "mean of pixel_deviation",
-          [](const Inversion& i) { return i.mean_deviation(); });
-    write("largest_r_hat", "1", "largest R-hat of latents and log-likelihood",
-          [](const Inversion& i) { return i.largest_r_hat(); });
-    write("misfit_of_target", "1", "chi2 per datum of the true medium",
-          [](const Inversion& i) { return i.misfit_of_target; });
-    write("misfit_of_mean", "1", "chi2 per datum of image_of_mean",
-          [](const Inversion& i) { return i.misfit_of_mean; });
-    write("misfit_of_mode", "1", "chi2 per datum of image_of_mode",
-          [](const Inversion& i) { return i.misfit_of_mode; });
-    write("misfit_of_samples", "1", "chi2 per datum, mean over samples",
-          [](const Inversion& i) { return i.misfit_of_samples; });
     write("closest_fit", "1", "rms pixel difference of the generator's closest fits",
           [](const Inversion& i) { return i.target.closest_fit; });
     const std::vector<std::string> component{"inversion", "component"};
@@ -131,12 +119,12 @@ void write_inversions(run::Run& run, const Surroundings& all, const std::vector<
     file.dimension("column", all.generator.columns(), "column of pixels");
     file.dimension("latent", all.generator.latent(), "number of the latent variable");
     file.dimension("component", elastic::tensor_components, "C11, C22, C12, C33, C13, C23 in Kelvin notation");
-    std::vector<std::string> labels;
-    for (const auto& i : inversions) labels.push_back(i.target.label);
-    file.write_text("label", {"inversion"}, labels, {"", "name of the target", {}});
+    std::vector<InversionNumbers> rows;
+    for (const auto& i : inversions) rows.push_back(numbers_of(i, all.keys));
+    write_numbers(file, rows);
     write_images(file, inversions);
     write_latents(file, inversions);
-    write_numbers(file, inversions);
+    write_errors(file, inversions);
     const auto& s = inversions.front().spectra;
     file.dimension("wavenumber", s.wavenumber, "px-1", "wave number");
     const std::vector<std::string> spectrum{"inversion", "wavenumber"};

@@ -3,6 +3,7 @@
 #include "base/progress.hpp"
 #include "inversion_chains.hpp"
 #include "inversion_line.hpp"
+#include "inversion_numbers.hpp"
 #include "invert_report.hpp"
 #include "jobs.hpp"
 #include "models/wgan_memory.hpp"
@@ -155,6 +156,7 @@ void invert_body(const InvertSettings& keys, run::Run& run) {
         check_lines(keys);
         settings = sampler_settings(keys, generator->latent());
         check_groups(keys, wavelengths.size(), run);
+        for (const auto& result : keys.beside) read_numbers(result);  // what is wrong with it is said now
         plan = plan_of(run, {keys, *generator, none, wavelengths, threads}, network, settings, type, place);
     });
     if (run.options.check) {

@@ -2,6 +2,7 @@
 
 #include "inversion_figures.hpp"
 #include "inversion_line.hpp"
+#include "inversion_numbers.hpp"
 #include "report_frame.hpp"
 
 #include <algorithm>
@@ -12,41 +13,30 @@ namespace protolith::jobs {
 
 namespace {
 
-constexpr double not_a_number = std::numeric_limits<double>::quiet_NaN();
+/// This run's inversions, then those of the deck's `beside`.
+report::Table inversions_table(const InvertSettings& keys, const std::vector<Inversion>& inversions) {
+    std::vector<InversionNumbers> rows;
+    for (const auto& i : inversions) rows.push_back(numbers_of(i, keys));
+    for (const auto& result : keys.beside)
+        for (const auto& other : read_numbers(result)) rows.push_back(other);
+    return numbers_table(rows);
+}
 
-report::Table inversions_table(const std::vector<Inversion>& all, std::size_t pixels) {
-    report::Table table{"Inversions",
-                        {{"target"},
-                         {"λ0", "L"},
-                         {"mean pixel deviation"},
-                         {"error of the mean"},
-                         {"χ² target"},
-                         {"χ² mode"},
-                         {"χ² mean"},
-                         {"χ² samples"},
-                         {"D_min"},
-                         {"R-hat"},
-                         {"smallest ESS"},
-                         {"ESS per 1000 evaluations"},
-                         {"log evidence"},
-                         {"±"}}};
-    for (const auto& i : all) {
-        double evaluations = 0;
-        for (const auto count : i.report.evaluations) evaluations += static_cast<double>(count);
-        const double distance =
-            i.target.nearest ? std::sqrt(static_cast<double>(i.target.nearest->different) / static_cast<double>(pixels))
-                             : not_a_number;
-        table.add({i.target.label, i.wavelength, i.mean_deviation(), i.error_of_mean(), i.misfit_of_target,
-                   i.misfit_of_mode, i.misfit_of_mean, i.misfit_of_samples, distance, i.largest_r_hat(),
-                   i.smallest_sample_size(), 1e3 * i.smallest_sample_size() / evaluations,
-                   i.report.evidence.stepping_stone.value, i.report.evidence.stepping_stone.error});
+/// The modes that stand in the picture, and how many climbs came to each.
+report::Table modes_table(const Inversion& i) {
+    report::Table table{"Modes of the posterior",
+                        {{"mode"}, {"log posterior"}, {"log L"}, {"climbs"}, {"|Δz| to the best"}}};
+    double all = 0;
+    for (const auto& mode : i.modes) all += static_cast<double>(mode.from.size());
+    for (std::size_t k = 0; k < i.modes.size() && k < 10; ++k) {
+        const auto& mode = i.modes[k];
+        double square = 0;
+        for (std::size_t d = 0; d < mode.latent.size(); ++d)
+            square += std::pow(mode.latent[d] - i.modes[0].latent[d], 2);
+        table.add({k, mode.log_posterior, mode.log_likelihood, mode.from.size(), std::sqrt(square)});
     }
-    table.footnotes = {
-        "χ²: squares of the data's residuals over σ², per datum; of the true medium it is what the noise alone leaves.",
-        "error of the mean: root mean square difference of the pixels' mean from the target. D_min: root mean square "
-        "difference of the target from the nearest training image (the paper's targets: about 0.23).",
-        "R-hat: the largest, ESS: the smallest effective number of draws (bulk and tail) over latents and log L.",
-        "log evidence: of the likelihood without its constant, by stepping stones; with temperatures alone."};
+    table.footnotes = {fmt::format("{} modes, where {:.0f} climbs from evenly spaced samples end; the best ten.",
+                                   i.modes.size(), all)};
     return table;
 }
 
@@ -120,6 +110,10 @@ void describe(Papers& papers, const Inversion& i, const Extent& extent, const st
     papers.figure(pair_marginals(i, suffix));
     papers.figure(traces(i, suffix));
     papers.figure(autocorrelations(i, suffix));
+    if (!i.modes.empty()) {
+        papers.figure(mode_sheet(i, extent, suffix));
+        papers.table("modes" + suffix, modes_table(i));
+    }
     papers.table("levels" + suffix, levels_table(i));
     papers.table("latents" + suffix, latents_table(i));
     if (!i.lines) return;
@@ -146,7 +140,7 @@ void report_inversions(run::Run& run, const Surroundings& all, const std::vector
         run.context.log.warning("NOT CONVERGED: the largest R-hat is {:.4f}; below 1.05 expected: more sweeps", worst);
     papers.put_together([&] {
         papers.text([](report::Report& r) { r.section("What came out"); });
-        papers.table("inversions", inversions_table(inversions, extent.count()));
+        papers.table("inversions", inversions_table(all.keys, inversions));
         for (std::size_t k = 0; k < inversions.size(); ++k)
             describe(papers, inversions[k], extent, fmt::format("_{:02}", k));
     });

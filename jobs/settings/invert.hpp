@@ -128,7 +128,8 @@ struct LineKeys {
 struct InvertSettings {
     std::uint64_t seed = 1;
     std::string weights;
-    std::int64_t batch = 8, groups = 0, solver_steps = 2, images = 1024, lags = 100;
+    std::int64_t batch = 8, groups = 0, solver_steps = 2, images = 1024, climbs = 0, lags = 100;
+    std::vector<std::string> beside;
     condition::DataKind data_kind = condition::DataKind::anisotropic;
     std::vector<double> wavelengths;
     double checkpoint_interval = 300;
@@ -166,6 +167,11 @@ struct InvertSettings {
         v.entry(Key("solver_steps").help("of conjugate gradients in the likelihood").between(1, 1000), solver_steps);
         v.entry(Key("images").help("samples whose images are made for means and deviations").between(10, 1000000),
                 images);
+        v.entry(Key("climbs")
+                    .help("from evenly spaced samples to the modes of the posterior, by 300 gradients each; 0: none")
+                    .between(0, 1000000),
+                climbs);
+        v.entry(Key("beside").help("result.h5 of other inversions, to stand in the same table").input_path(), beside);
         v.entry(Key("lags").help("of the autocorrelation curves").units("draws").between(1, 100000), lags);
         v.entry(Key("checkpoint_interval").help("between checkpoints").units("s").above(0), checkpoint_interval);
         compute.visit(v);

@@ -97,11 +97,13 @@ TEST_F(Invert, GroupsOfRanksShareTheInversions) {
 }
 
 TEST_F(Invert, EveryProductOfTwoTargets) {
-    const auto o = run(binary, "two", "--set target.count=2 --set training.file=" + at("cakes/result.h5"));
+    const auto o =
+        run(binary, "two", "--set target.count=2 --set climbs=3 --set training.file=" + at("cakes/result.h5"));
     ASSERT_EQ(o.code, 0) << o.err;
-    for (const char* file : {"report.html", "inversions.csv", "images_00.gp", "samples_01.gp", "data_00.gp",
-                             "spectra_00.gp", "marginals_01.gp", "pairs_00.gp", "log_posterior_00.gp",
-                             "autocorrelation_00.gp", "levels_00.csv", "latents_01.csv", "errors_00.csv"})
+    for (const char* file :
+         {"report.html", "inversions.csv", "images_00.gp", "samples_01.gp", "data_00.gp", "spectra_00.gp",
+          "marginals_01.gp", "pairs_00.gp", "log_posterior_00.gp", "autocorrelation_00.gp", "levels_00.csv",
+          "latents_01.csv", "errors_00.csv", "modes_00.gp", "modes_01.csv"})
         EXPECT_TRUE(std::filesystem::exists(folder / "two" / file)) << file;
     const auto result = numbers_of(folder / "two/result.h5");
     EXPECT_EQ(result.at("/pixel_deviation").size(), 2u * 32 * 32);
@@ -135,7 +137,8 @@ TEST_F(Invert, LinesLeadThroughTheModeAndThroughTheTarget) {
     EXPECT_EQ(middle("simulator"), result.at("/target")) << "the target's inputs make the target";
     EXPECT_EQ(middle("generator"), result.at("/image_of_mode"));
     const double data = 6 * 4 * 4;
-    for (const auto& [way, fit] : {std::pair{"simulator", "/misfit_of_target"}, {"generator", "/misfit_of_mode"}}) {
+    for (const auto& [way, fit] :
+         {std::pair{"simulator", "/misfit_of_target"}, std::pair{"generator", "/misfit_of_mode"}}) {
         const std::string of = std::string("/line/") + way;
         const auto &misfit = result.at(of + "_misfit"), &far = result.at(of + "_difference_from_middle"),
                    &step = result.at(of + "_difference_from_last");
@@ -152,6 +155,23 @@ TEST_F(Invert, LinesLeadThroughTheModeAndThroughTheTarget) {
         EXPECT_NE(misfit[0], misfit[21]) << "directions differ";
         for (const double variation : result.at(of + "_relative_variation")) EXPECT_GE(variation, 1) << way;
     }
+}
+
+TEST_F(Invert, NumbersOfOtherRunsStandBeside) {
+    ASSERT_EQ(run(binary, "other", "--set data=isotropic --set climbs=2").code, 0);
+    const auto o = run(binary, "here", "--set beside=" + at("other/result.h5"));
+    ASSERT_EQ(o.code, 0) << o.err;
+    std::ifstream csv(folder / "here/inversions.csv");
+    const std::string table((std::istreambuf_iterator<char>(csv)), {});
+    EXPECT_NE(table.find("\"pcn, 2 × 2 temperatures, six components\""), std::string::npos) << table;
+    EXPECT_NE(table.find("other: cake 0,0.5,\"pcn, 2 × 2 temperatures, C11\""), std::string::npos) << table;
+    const auto numbers = numbers_of(folder / "other/result.h5");
+    EXPECT_LE(numbers.at("/modes").at(0), 2);
+    EXPECT_GE(numbers.at("/long_waves_found").at(0), -1);
+    EXPECT_LE(numbers.at("/long_waves_found").at(0), 1);
+    const auto wrong = run(binary, "wrong_beside", "--set beside=" + at("cakes/result.h5"));
+    EXPECT_EQ(wrong.code, 2) << wrong.err;
+    EXPECT_NE(wrong.err.find("cakes/result.h5: no dataset"), std::string::npos) << wrong.err;
 }
 
 TEST_F(Invert, StiffnessOfHomogeniseIsATarget) {
