@@ -3,6 +3,7 @@
 
 #include "condition/elastic_posterior.hpp"
 #include "condition/posterior_modes.hpp"
+#include "condition/roughness.hpp"
 #include "nearest_windows.hpp"
 #include "run/run.hpp"
 #include "sampling/diagnostics.hpp"
@@ -32,6 +33,22 @@ struct Spectra {
     std::vector<double> wavenumber, target, samples, mean, difference;  ///< of mean image and target
 };
 
+/// Images and misfit along lines of several directions; arrays are (directions, points).
+struct Walk {
+    std::vector<double> misfit;                   ///< −log L of the target's data, without its constant
+    std::vector<double> from_middle;              ///< rms pixel difference to the line's middle
+    std::vector<double> step;                     ///< rms pixel difference to the point before; NaN at the first
+    std::vector<condition::Roughness> roughness;  ///< of the misfit, each direction
+    std::vector<float> strip;                     ///< some images of the first direction, (shown, rows, columns)
+};
+
+/// Lines through the latents about the mode and through the simulator's inputs about the target's.
+struct Lines {
+    std::vector<double> positions;   ///< s of each point, standard deviations of the prior
+    std::vector<std::size_t> shown;  ///< points whose images the strips hold
+    Walk generator, simulator;
+};
+
 /// Everything that is told of an inversion; the same on every rank.
 struct Inversion {
     double wavelength = 0, width = 0;  ///< λ0 in widths of the image; these in pixels
@@ -48,6 +65,7 @@ struct Inversion {
     std::vector<double> predicted_mean, predicted_mode;  ///< stiffness of G(z̄) and G(z_mode), (6, points)
     double misfit_of_target = 0, misfit_of_mean = 0, misfit_of_mode = 0, misfit_of_samples = 0;  ///< χ² per datum
     Spectra spectra;
+    std::optional<Lines> lines;          ///< of the first inversion, where they are asked for
     std::vector<condition::Mode> modes;  ///< where climbs from the samples end, best first
     std::vector<float> mode_images;      ///< of the first of them, (≤ 10, rows, columns)
 

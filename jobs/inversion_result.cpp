@@ -1,4 +1,5 @@
 // result.h5 of `protolith invert`.
+#include "inversion_line.hpp"
 #include "inversion_numbers.hpp"
 #include "invert_report.hpp"
 #include "io/result_file.hpp"
@@ -135,6 +136,7 @@ void write_inversions(run::Run& run, const Surroundings& all, const std::vector<
     spectra("spectrum_of_samples", "E(k), mean over the samples' images", &Spectra::samples);
     spectra("spectrum_of_mean", "E(k) of pixel_mean", &Spectra::mean);
     for (std::size_t k = 0; k < inversions.size(); ++k) write_data(file, inversions[k], k);
+    if (inversions.front().lines) write_lines(*inversions.front().lines, file);
     file.complete();
 }
 

@@ -2,6 +2,7 @@
 // chains in the latent space of a generator (GJI 2024, doi 10.1093/gji/ggae240).
 #include "base/progress.hpp"
 #include "inversion_chains.hpp"
+#include "inversion_line.hpp"
 #include "inversion_numbers.hpp"
 #include "invert_report.hpp"
 #include "jobs.hpp"
@@ -152,6 +153,7 @@ void invert_body(const InvertSettings& keys, run::Run& run) {
         const auto timer = context.timers.phase("read weights");
         generator = load_generator(run, keys, *place.queue, type, network);
         check_targets(keys, *generator);
+        check_lines(keys);
         settings = sampler_settings(keys, generator->latent());
         check_groups(keys, wavelengths.size(), run);
         for (const auto& result : keys.beside) read_numbers(result);  // what is wrong with it is said now
@@ -174,8 +176,9 @@ void invert_body(const InvertSettings& keys, run::Run& run) {
     const Surroundings all{keys, *generator, images, wavelengths, threads};
     Cost cost;
     const Clock clock;
-    const auto inversions = invert_all(run, all, cost);
+    auto inversions = invert_all(run, all, cost);
     const double seconds = context.comm.max(clock.seconds());
+    inversions.front().lines = walk_lines(run, all, inversions.front());
     write_inversions(run, all, inversions);
     const auto total = static_cast<double>(all.inversions() * settings.all_sweeps());
     run.interruptible([&] { report_inversions(run, all, inversions); }, [=] { return total; }, total,

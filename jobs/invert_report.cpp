@@ -1,6 +1,7 @@
 #include "invert_report.hpp"
 
 #include "inversion_figures.hpp"
+#include "inversion_line.hpp"
 #include "inversion_numbers.hpp"
 #include "report_frame.hpp"
 
@@ -115,6 +116,10 @@ void describe(Papers& papers, const Inversion& i, const Extent& extent, const st
     }
     papers.table("levels" + suffix, levels_table(i));
     papers.table("latents" + suffix, latents_table(i));
+    if (!i.lines) return;
+    papers.figure(line_figure(*i.lines, suffix));
+    papers.figure(line_strip(*i.lines, extent, suffix));
+    papers.table("line" + suffix, line_table(*i.lines));
 }
 
 }  // namespace

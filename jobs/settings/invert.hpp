@@ -105,6 +105,26 @@ struct SamplingKeys {
     }
 };
 
+/// [line]: how smooth images and misfit are across latents and across the simulator's inputs.
+struct LineKeys {
+    std::int64_t points = 0, directions = 8;
+    double length = 2;
+
+    void visit(deck::Visitor& v) {
+        using deck::Key;
+        v.entry(Key("points").help("of each line, an odd number; 0: no lines").between(0, 100001), points);
+        require_input(points == 0 || (points >= 3 && points % 2 == 1),
+                      "points = {}: expected 0, or an odd number from 3, so that one is the middle", points);
+        v.entry(Key("length")
+                    .help("of a line, in standard deviations of the prior; two draws of it are √2 apart")
+                    .above(0)
+                    .source("GJI 2024, ggae240, Fig. 16"),
+                length);
+        v.entry(Key("directions").help("random ones, of which the figure shows the first").between(1, 1000),
+                directions);
+    }
+};
+
 struct InvertSettings {
     std::uint64_t seed = 1;
     std::string weights;
@@ -122,6 +142,7 @@ struct InvertSettings {
     NoiseKeys noise;
     SamplingKeys sampling;
     TrainingSetKeys training;
+    LineKeys line;
 
     void visit(deck::Visitor& v) {
         using deck::Key;
@@ -162,6 +183,7 @@ struct InvertSettings {
         v.section("noise", "errors of the data and of the generator", noise);
         v.section("sampling", "Markov chains", sampling);
         v.section("training", "training images, for the distance of targets to them; empty: not measured", training);
+        v.section("line", "lines across latents and across the simulator's inputs, for cakes", line);
     }
 };
 

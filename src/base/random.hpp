@@ -33,6 +33,7 @@ enum class RandomPurpose : std::uint32_t {
     sampling_swap = 32,      // swaps of temperatures
     observation_noise = 40,  // of synthetic data
     closest_fit = 41,        // where the search for a latent begins
+    line_direction = 42,     // across latents or a simulator's inputs
     test = 1000,
 };
 

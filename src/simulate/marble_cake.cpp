@@ -64,7 +64,7 @@ double anomaly_radius() { return std::sqrt(0.5 / std::numbers::pi); }
 
 void validate(const MarbleCakeSettings& s) {
     require_input(s.size > 0, "marble cake: size = {}, expected at least 1 pixel", s.size);
-    const std::array<Range, 9> ranges = {s.centre_x, s.centre_y, s.A, s.B, s.f_a, s.f_b, s.phi_a, s.phi_b, s.time};
+    const auto ranges = s.ranges();
     for (std::size_t i = 0; i < ranges.size(); ++i) require_range(marble_cake_input_names[i], ranges[i]);
     require_inside("centre_x", s.centre_x);
     require_inside("centre_y", s.centre_y);
@@ -81,18 +81,10 @@ void validate(const MarbleCakeSettings& s) {
 
 MarbleCakeInputs draw_marble_cake_inputs(const MarbleCakeSettings& s, std::uint64_t seed, std::uint32_t item) {
     RandomStream random(seed, RandomPurpose::simulate, item);
-    const auto draw = [&random](const Range& range) { return random.uniform(range.low, range.high); };
-    MarbleCakeInputs inputs;  // the order of the draws is part of the result: one statement each
-    inputs.centre_x = draw(s.centre_x);
-    inputs.centre_y = draw(s.centre_y);
-    inputs.A = draw(s.A);
-    inputs.B = draw(s.B);
-    inputs.f_a = draw(s.f_a);
-    inputs.f_b = draw(s.f_b);
-    inputs.phi_a = draw(s.phi_a);
-    inputs.phi_b = draw(s.phi_b);
-    inputs.time = draw(s.time);
-    return inputs;
+    const auto ranges = s.ranges();
+    std::array<double, 9> inputs{};
+    for (std::size_t i = 0; i < inputs.size(); ++i) inputs[i] = random.uniform(ranges[i].low, ranges[i].high);
+    return MarbleCakeInputs::of(inputs);
 }
 
 Contour stir(const MarbleCakeSettings& settings, const MarbleCakeInputs& inputs) {

@@ -28,6 +28,9 @@ struct MarbleCakeInputs {
     StirringFlow flow() const noexcept { return {A, B, f_a, f_b, phi_a, phi_b}; }
     /// In the order of marble_cake_input_names.
     std::array<double, 9> values() const noexcept { return {centre_x, centre_y, A, B, f_a, f_b, phi_a, phi_b, time}; }
+    static MarbleCakeInputs of(const std::array<double, 9>& v) noexcept {
+        return {v[0], v[1], v[2], v[3], v[4], v[5], v[6], v[7], v[8]};
+    }
 };
 inline constexpr std::array<std::string_view, 9> marble_cake_input_names = {
     "centre_x", "centre_y", "A", "B", "f_a", "f_b", "phi_a", "phi_b", "time"};
@@ -43,6 +46,9 @@ struct MarbleCakeSettings {
     Range time{0.5, 0.5};
     double step_strain = 0.7;  ///< Runge–Kutta step times the bound of the velocity gradient; Fig. 1: a step of 2.6e-3
     double longest_segment = 0.5;  ///< pixels; longer segments of the contour are split
+
+    /// In the order of marble_cake_input_names.
+    std::array<Range, 9> ranges() const noexcept { return {centre_x, centre_y, A, B, f_a, f_b, phi_a, phi_b, time}; }
 };
 
 /// One image, what made it, and the contour's figures at the end.

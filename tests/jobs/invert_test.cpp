@@ -2,6 +2,7 @@
 // interruption, every product, refusals with both numbers.
 #include "networks.hpp"
 
+#include <cmath>
 #include <cstring>
 
 namespace protolith::program {
@@ -53,7 +54,7 @@ class Invert : public ::testing::Test {
 
 TEST_F(Invert, TheSameChainsAndImagesOnAnyNumberOfRanks) {
     for (const std::string proposal : {"pcn", "infinity_mala"}) {
-        const std::string more = "--set sampling.proposal=" + proposal;
+        const std::string more = "--set line.points=5 --set line.directions=2 --set sampling.proposal=" + proposal;
         ASSERT_EQ(run(binary, "1" + proposal, more).code, 0);
         const auto samples = numbers_of(folder / ("1" + proposal) / "posterior_00.h5");
         EXPECT_EQ(samples.at("/posterior/samples").size(), 2u * 30 * 3);
@@ -117,6 +118,45 @@ TEST_F(Invert, EveryProductOfTwoTargets) {
     for (const double value : mean) EXPECT_TRUE(value >= 0 && value <= 1) << value;
 }
 
+TEST_F(Invert, LinesLeadThroughTheModeAndThroughTheTarget) {
+    const auto o = run(binary, "line", "--set line.points=21 --set line.directions=3 --set line.length=1.5");
+    ASSERT_EQ(o.code, 0) << o.err;
+    for (const char* file : {"line_00.gp", "line_images_00.gp", "line_00.csv"})
+        EXPECT_TRUE(std::filesystem::exists(folder / "line" / file)) << file;
+    const auto result = numbers_of(folder / "line/result.h5");
+    const auto& positions = result.at("/line/position");
+    ASSERT_EQ(positions.size(), 21u);
+    EXPECT_EQ(positions[0], -0.75);
+    EXPECT_EQ(positions[10], 0);
+    // Nine images, the fifth of them the middle.
+    const auto middle = [&](const std::string& way) {
+        const auto& images = result.at("/line/" + way + "_images");
+        EXPECT_EQ(images.size(), 9u * 1024);
+        return std::vector<double>(images.begin() + 4 * 1024, images.begin() + 5 * 1024);
+    };
+    EXPECT_EQ(middle("simulator"), result.at("/target")) << "the target's inputs make the target";
+    EXPECT_EQ(middle("generator"), result.at("/image_of_mode"));
+    const double data = 6 * 4 * 4;
+    for (const auto& [way, fit] :
+         {std::pair{"simulator", "/misfit_of_target"}, std::pair{"generator", "/misfit_of_mode"}}) {
+        const std::string of = std::string("/line/") + way;
+        const auto &misfit = result.at(of + "_misfit"), &far = result.at(of + "_difference_from_middle"),
+                   &step = result.at(of + "_difference_from_last");
+        ASSERT_EQ(misfit.size(), 3u * 21);
+        const double expected = result.at(fit)[0] * data / 2;
+        for (std::size_t first = 0; first < misfit.size(); first += 21) {
+            EXPECT_NEAR(misfit[first + 10], expected, 1e-5 * expected) << way;
+            EXPECT_EQ(far[first + 10], 0);
+            EXPECT_GT(far[first], 0);
+            EXPECT_TRUE(std::isnan(step[first]));
+            EXPECT_EQ(step[first + 10], far[first + 9]) << "the step to the middle is the distance to it";
+            EXPECT_EQ(step[first + 11], far[first + 11]);
+        }
+        EXPECT_NE(misfit[0], misfit[21]) << "directions differ";
+        for (const double variation : result.at(of + "_relative_variation")) EXPECT_GE(variation, 1) << way;
+    }
+}
+
 TEST_F(Invert, NumbersOfOtherRunsStandBeside) {
     ASSERT_EQ(run(binary, "other", "--set data=isotropic --set climbs=2").code, 0);
     const auto o = run(binary, "here", "--set beside=" + at("other/result.h5"));
@@ -168,6 +208,13 @@ TEST_F(Invert, WhatCannotBeIsRefusedWithBothNumbers) {
     refused("--set filter.wavelength=2", "2", "above the box, 1");
     refused("--set target.count=2 --set target.kind=image --set target.file=" + at("deck.toml"), "target.count = 2",
             "cakes");
+    refused("--set line.points=4", "points = 4", "odd");
+    refused("--set line.points=5 --set target.kind=image --set target.file=" + at("deck.toml"), "line.points = 5",
+            "target.kind = 'image'");
+    refused(
+        "--set line.points=5 --set cake.centre_x=[0.5,0.5] --set cake.centre_y=[0.5,0.5] --set cake.A=[1,1] --set "
+        "cake.B=[1,1] --set cake.f_a=[1,1] --set cake.f_b=[1,1] --set cake.phi_a=[1,1] --set cake.phi_b=[1,1]",
+        "low = high", "low < high");
     refused("--set groups=2", "groups = 2", "1 inversions");
     refused("--set target.count=3 --set groups=2", "groups = 2", "1 ranks");
     refused("--set weights=''", "weights is not set", "--check");
