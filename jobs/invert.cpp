@@ -35,12 +35,14 @@ std::unique_ptr<condition::LatentImages> load_generator(const run::Run& run, con
                                                      static_cast<std::size_t>(keys.batch));
 }
 
-/// Evaluations per second of this rank and how their time is spent, from two seconds of them.
+/// Evaluations per second over all ranks and how their time is spent, from two seconds of sweeps of as many chains as
+/// each rank will have.
 struct Rate {
     double evaluations = 0, generator_ms = 0, elastic_ms = 0;
 };
 
-Rate measure_rate(const Communicator& comm, const Surroundings& all, const sampling::Settings& settings) {
+Rate measure_rate(const Communicator& comm, const Surroundings& all, std::size_t inversions,
+                  const sampling::Settings& settings) {
     Rate rate;
     collectively(comm, [&] {
         const elastic::Homogeniser<float> homogeniser(all.homogeniser(all.wavelengths.front()));
@@ -48,7 +50,11 @@ Rate measure_rate(const Communicator& comm, const Surroundings& all, const sampl
         weights.fill(1);
         const condition::ElasticPosterior posterior(all.generator, homogeniser,
                                                     {std::vector<float>(homogeniser.data_size(), 50.0F), weights});
-        const std::size_t count = all.generator.batch(), latent = all.generator.latent();
+        const auto ranks = static_cast<std::size_t>(comm.size());
+        const std::size_t groups = group_count(static_cast<std::size_t>(all.keys.groups), inversions, ranks,
+                                               settings.chains()),
+                          of_group = std::max<std::size_t>(1, ranks / groups),
+                          count = (settings.chains() + of_group - 1) / of_group, latent = all.generator.latent();
         std::vector<float> draws(count * latent);
         train::draw_normal(all.keys.seed, RandomPurpose::validation, 0, {0, count}, draws);
         const std::vector<double> states(draws.begin(), draws.end());
@@ -160,9 +166,10 @@ void invert_body(const InvertSettings& keys, run::Run& run) {
         plan = plan_of(run, {keys, *generator, none, wavelengths, threads}, network, settings, type, place);
     });
     if (run.options.check) {
-        const auto rate = measure_rate(context.comm, {keys, *generator, none, wavelengths, threads}, settings);
-        const auto inversions = static_cast<double>(keys.target.count) * static_cast<double>(wavelengths.size());
-        add_rate(rate, inversions * static_cast<double>(settings.evaluations()), plan);
+        const std::size_t inversions = static_cast<std::size_t>(keys.target.count) * wavelengths.size();
+        const auto rate =
+            measure_rate(context.comm, {keys, *generator, none, wavelengths, threads}, inversions, settings);
+        add_rate(rate, static_cast<double>(inversions) * static_cast<double>(settings.evaluations()), plan);
     }
     if (run.only_planned(plan)) return;
     run.open_directory();

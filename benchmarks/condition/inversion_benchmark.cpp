@@ -19,6 +19,8 @@ const Communicator& alone() {
     return communicator;
 }
 
+constexpr std::size_t batch = 8;  // half of the 16 chains, as on two ranks
+
 models::WganGpSettings network(std::int64_t size, std::int64_t width) {
     models::WganGpSettings s;
     s.variant = models::WganVariant::mantle;
@@ -45,7 +47,7 @@ void inversion(benchmark::State& bench, std::int64_t size, std::int64_t width, D
     const auto settings = network(size, width);
     const models::Generator generator(nn::Placement{queue, type}, settings);
     nn::initialise(generator, 1, models::generator_network);
-    const LatentImages images(nn::folded(generator), queue, type, 30, 16);
+    const LatentImages images(nn::folded(generator), queue, type, 30, batch);
     elastic::HomogeniserSettings medium;
     medium.image = {1, images.rows(), images.columns()};
     medium.filter.wavelength = 0.2;
@@ -55,7 +57,7 @@ void inversion(benchmark::State& bench, std::int64_t size, std::int64_t width, D
     Components weights;
     weights.fill(0.01);
     const ElasticPosterior posterior(images, homogeniser,
-                                     {stiffness_of_images(homogeniser, images.images(truth), 16), weights});
+                                     {stiffness_of_images(homogeniser, images.images(truth), batch), weights});
     sampling::Sampler sampler(alone(), chains(proposal), std::cref(posterior));
     sampler.advance(1e9, sampler.settings().burn_in);  // weights packed, plans made, steps near their acceptance
     const auto cost = posterior.cost();

@@ -153,7 +153,9 @@ struct InvertSettings {
                     .input_path(),
                 weights);
         v.entry(Key("batch")
-                    .help("latents that the generator takes at once; results differ in the last bits")
+                    .help("latents that the generator takes at once, best the chains of a rank: a batch is always "
+                          "computed whole; "
+                          "results differ in the last bits")
                     .between(1, 4096),
                 batch);
         v.entry(Key("groups")

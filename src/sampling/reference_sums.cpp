@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include <Eigen/Eigenvalues>
+
 namespace protolith::sampling {
 
 namespace {
@@ -12,6 +14,16 @@ namespace {
 constexpr double fixed_point = 0x1p28;  // |z| < 8: room for 5e8 visits
 constexpr double bound = 8;             // a standard normal number is beyond once in 1e15
 constexpr std::int64_t visits_of_a_variable = 10;
+
+/// Widens a covariance: each variance v along its axes that is below the prior's becomes v (2 − v). Where a posterior
+/// is not normal, tails that the proposals seldom reach would hold the chain for long.
+void widen(Eigen::Ref<Eigen::MatrixXd> covariance) {
+    const Eigen::SelfAdjointEigenSolver<Eigen::MatrixXd> axes(covariance);
+    Eigen::VectorXd variance = axes.eigenvalues();
+    for (double& v : variance)
+        if (v < 1) v *= 2 - v;
+    covariance = axes.eigenvectors() * variance.asDiagonal() * axes.eigenvectors().transpose();
+}
 
 std::int64_t whole(double value) { return std::llrint(value * fixed_point); }
 
@@ -45,6 +57,8 @@ Reference ReferenceSums::reference(const std::int64_t* sums) const {
             const double seen = static_cast<double>(*product++) / fixed_point / visits - mean[r] * mean[c];
             covariance[r * n + c] = covariance[c * n + r] = (1 - prior) * seen + (r == c ? prior : 0);
         }
+    const auto rows = static_cast<Eigen::Index>(n);
+    widen(Eigen::Map<Eigen::MatrixXd>(covariance.data(), rows, rows));
     return {std::move(mean), covariance};
 }
 

@@ -23,7 +23,9 @@ class ReferenceSums {
     /// A state that a chain of this rank has at a level.
     void add(std::size_t level, std::span<const double> z) noexcept;
     /// References of the levels that have been visited often enough, ten times a variable, over all ranks; these begin
-    /// anew. Others stay as they are. The covariance is shrunk to the prior's by the share 1/(1 + visits/dimensions).
+    /// anew. Others stay as they are. The covariance is shrunk to the prior's by the share 1/(1 + visits/dimensions),
+    /// then widened where it is narrower than the prior: where a posterior is not normal, chains would stay for long in
+    /// tails that the proposals seldom reach.
     /// The same on every rank. Collective.
     void estimate(const Communicator& comm, std::vector<Reference>& references);
 

@@ -10,7 +10,7 @@
 namespace protolith::sampling {
 namespace {
 
-TEST(ReferenceSums, EstimateMeanAndShrunkCovarianceOfEachLevelOverRanks) {
+TEST(ReferenceSums, EstimateMeanAndWidenedCovarianceOfEachLevelOverRanks) {
     Settings settings;
     settings.dimensions = 2;
     settings.temperatures = 3;
@@ -31,9 +31,15 @@ TEST(ReferenceSums, EstimateMeanAndShrunkCovarianceOfEachLevelOverRanks) {
     EXPECT_TRUE(references[0].is_prior());
     EXPECT_TRUE(references[2].is_prior());
     ASSERT_FALSE(references[1].is_prior());
+    // Shrunk by 1/51 to (3.9412 0.9804; 0.9804 0.5098), then the smaller of its two variances v, 0.2481, to v (2 − v).
     const double share = 1 / (1 + 100.0 / 2);
-    const Reference expected({1, -2}, std::vector<double>{(1 - share) * 4 + share, (1 - share) * 1, (1 - share) * 1,
-                                                          (1 - share) * 0.5 + share});
+    const double a = (1 - share) * 4 + share, b = 1 - share, c = (1 - share) * 0.5 + share;
+    const double half = std::hypot((a - c) / 2, b), large = (a + c) / 2 + half, small = (a + c) / 2 - half;
+    const double wide = small * (2 - small);
+    // Axis of the larger one: (b, large − a), normalised.
+    const double norm = std::hypot(b, large - a), x = b / norm, y = (large - a) / norm;
+    const Reference expected({1, -2}, std::vector<double>{large * x * x + wide * y * y, (large - wide) * x * y,
+                                                          (large - wide) * x * y, large * y * y + wide * x * x});
     for (const auto& z : {std::array{0.0, 0.0}, std::array{2.0, -1.0}, std::array{-3.0, 4.0}})
         EXPECT_NEAR(references[1].square_distance(z.data()), expected.square_distance(z.data()), 1e-5);
     if (comm.is_root()) sums.add(2, few);  // what was too little is kept
