@@ -1,5 +1,6 @@
 // protolith homogenise: images of two rocks become the smooth anisotropic medium that long elastic waves see.
 #include "homogenise_report.hpp"
+#include "homogenised_volume.hpp"
 #include "io/image/source.hpp"
 #include "jobs.hpp"
 #include "load_images.hpp"
@@ -91,6 +92,12 @@ void write_result(run::Run& run, const HomogenisedSet& set) {
 }
 
 void homogenise_body(const HomogeniseSettings& keys, run::Run& run) {
+    if (!keys.volume.file.empty()) {
+        homogenise_volume(keys, run);
+        return;
+    }
+    require_input(!keys.images.images.empty(),
+                  "neither images.images nor volume.file is set; expected images or a volume to homogenize");
     auto& context = run.context;
     ImageList list;
     elastic::HomogeniserSettings settings;

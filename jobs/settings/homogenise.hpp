@@ -12,8 +12,23 @@ struct HomogeniseImagesKeys : ImageSetSettings {
 
     void visit(deck::Visitor& v) {
         using deck::Key;
-        visit_images(v);
+        visit_images(v, false);
         v.entry(Key("limit").help("at most so many images of the set; 0: all").at_least(0), limit);
+        v.entry(Key("grey").help("mix the two rocks by grey values, 0 to the largest that the file's type holds"),
+                grey);
+    }
+};
+
+/// [volume]: a volume over all ranks instead of images.
+struct HomogeniseVolumeKeys {
+    std::string file;
+    double one = 1;
+    bool grey = false;
+
+    void visit(deck::Visitor& v) {
+        using deck::Key;
+        v.entry(Key("file").help("segmented volume, periodic; empty: images are homogenized").input_path(), file);
+        v.entry(Key("one").help("value of the voxels of rock 1; all others are rock 0"), one);
         v.entry(Key("grey").help("mix the two rocks by grey values, 0 to the largest that the file's type holds"),
                 grey);
     }
@@ -28,6 +43,7 @@ struct HomogeniseSettings {
     double tolerance = 1e-4, checkpoint_interval = 300;
     std::int64_t max_steps = 1000, steps = 0;
     HomogeniseImagesKeys images;
+    HomogeniseVolumeKeys volume;
     MediumKeys medium;
     FilterKeys filter;
 
@@ -47,6 +63,7 @@ struct HomogeniseSettings {
                 steps);
         v.entry(Key("checkpoint_interval").help("between checkpoints").units("s").above(0), checkpoint_interval);
         v.section("images", "images to homogenize", images);
+        v.section("volume", "or a volume to homogenize, its slabs over all ranks", volume);
         v.section("medium", "the two rocks", medium);
         v.section("filter", "low-pass filter", filter);
     }

@@ -7,8 +7,10 @@ namespace protolith::elastic {
 struct Moduli {
     double lambda = 0, mu = 0;
 
-    /// Bulk modulus of plane strain, λ + μ (that of three dimensions is λ + 2μ/3).
+    /// Bulk modulus of plane strain, λ + μ.
     double bulk_2d() const noexcept { return lambda + mu; }
+    /// λ + 2μ/3.
+    double bulk_3d() const noexcept { return lambda + 2 * mu / 3; }
     /// λ + 2μ.
     double p_wave() const noexcept { return lambda + 2 * mu; }
     bool operator==(const Moduli&) const = default;

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cmath>
 #include <numbers>
+#include <numeric>
 #include <utility>
 #include <vector>
 
@@ -55,6 +56,32 @@ VolumeHomogeniserSettings with_grid(VolumeHomogeniserSettings settings) {
     check(settings);
     if (settings.grid.count() == 0) settings.grid = half_wavelength_cells(settings.volume, settings.filter);
     return settings;
+}
+
+/// Filtered strain and stress at points, (points, filtered_values) of each load case.
+using LoadFields = std::array<std::vector<double>, 6>;
+
+/// The symmetric part of H : G⁻¹ at point j; stresses are in units of `unit`.
+void write_components(const LoadFields& fields, std::size_t j, double unit, double* tensor, std::size_t stride) {
+    Matrix6 strain, stress;
+    for (std::size_t load = 0; load < 6; ++load)
+        for (std::size_t c = 0; c < 6; ++c) {
+            strain[c][load] = fields[load][j * filtered_values + c];
+            stress[c][load] = unit * fields[load][j * filtered_values + 6 + c];
+        }
+    const Matrix6 effective = divided(stress, strain);
+    std::size_t component = 0;
+    for (std::size_t a = 0; a < 6; ++a)
+        for (std::size_t b = a; b < 6; ++b) tensor[component++ * stride] = (effective[a][b] + effective[b][a]) / 2;
+}
+
+/// Adds a row's strain and stress in Kelvin notation; shear strains of `e` are doubled.
+void add_sums(std::size_t columns, const VoxelRow& e, const VoxelRow& s, std::vector<double>& sums) {
+    for (std::size_t c = 0; c < 6; ++c) {
+        const double of_strain = c < 3 ? 1 : 1 / std::numbers::sqrt2, of_stress = c < 3 ? 1 : std::numbers::sqrt2;
+        sums[c] += of_strain * std::accumulate(e[c], e[c] + columns, 0.0);
+        sums[6 + c] += of_stress * std::accumulate(s[c], s[c] + columns, 0.0);
+    }
 }
 
 /// A unit of strain in Kelvin notation; shear strains are doubled, 2ε = √2.
@@ -114,37 +141,29 @@ ItemRange VolumeHomogeniser::planes() const noexcept { return work_->solver.plan
 ItemRange VolumeHomogeniser::grid_planes() const noexcept { return work_->points; }
 std::size_t VolumeHomogeniser::memory() const noexcept { return work_->solver.memory(); }
 
-Convergence VolumeHomogeniser::tensors(const float* grey, double* tensors) const {
+Convergence VolumeHomogeniser::tensors(const float* grey, double* tensors, double* whole) const {
     SlabSolver& solver = work_->solver;
     SlabFilter& filter = work_->filter;
     solver.set_grey(grey);
     const std::size_t first = solver.planes().first;
-    std::array<std::vector<double>, 6> fields;
+    LoadFields fields, means;
     Convergence worst;
     for (std::size_t load = 0; load < 6; ++load) {
         const Convergence end = solver.solve(unit_load(load), work_->settings.solver);
         worst.steps = std::max(worst.steps, end.steps);
         worst.residual = std::max(worst.residual, end.residual);
         filter.clear();
+        means[load].assign(filtered_values, 0.0);
         solver.for_each_row(unit_load(load), [&](std::size_t k, std::size_t y, const VoxelRow& e, const VoxelRow& s) {
             filter.add_row(first + k, y, e, s);
+            add_sums(work_->settings.volume.x, e, s, means[load]);
         });
         fields[load] = filter.at_points(work_->comm, work_->points);
+        work_->comm.sum_in_place(means[load].data(), filtered_values);
     }
     const std::size_t points = fields[0].size() / filtered_values;
-    for (std::size_t j = 0; j < points; ++j) {
-        Matrix6 strain, stress;
-        for (std::size_t load = 0; load < 6; ++load)
-            for (std::size_t c = 0; c < 6; ++c) {
-                strain[c][load] = fields[load][j * filtered_values + c];
-                stress[c][load] = solver.unit() * fields[load][j * filtered_values + 6 + c];
-            }
-        const Matrix6 effective = divided(stress, strain);
-        std::size_t component = 0;
-        for (std::size_t a = 0; a < 6; ++a)
-            for (std::size_t b = a; b < 6; ++b)
-                tensors[component++ * points + j] = (effective[a][b] + effective[b][a]) / 2;
-    }
+    for (std::size_t j = 0; j < points; ++j) write_components(fields, j, solver.unit(), tensors + j, points);
+    if (whole != nullptr) write_components(means, 0, solver.unit(), whole, 1);
     return worst;
 }
 

@@ -48,8 +48,9 @@ class VolumeHomogeniser {
     std::size_t memory() const noexcept;
 
     /// grey: (planes, y, x), this rank's part of the volume. tensors: (21, grid planes, grid.y, grid.x), GPa, this
-    /// rank's part of the grid.
-    Convergence tensors(const float* grey, double* tensors) const;
+    /// rank's part of the grid. whole, if wanted: (21) of the volume as one point, on every rank; equal to rounding on
+    /// any number of them.
+    Convergence tensors(const float* grey, double* tensors, double* whole = nullptr) const;
 
   private:
     struct Work;

@@ -207,6 +207,25 @@ TEST(Bounds, CloseForOnePhaseAndMeetHillForEqualShear) {
     EXPECT_NEAR(1 / (equal.lower.bulk + 40), 0.7 / 100 + 0.3 / 180, 1e-15);
 }
 
+/// Shear moduli that are equal: Hill 1963, K = ⟨(K + 4μ/3)⁻¹⟩⁻¹ − 4μ/3. Rigid grains of a share c in a dilute mixture
+/// that cannot be compressed: μ (1 + 5c/2) (Einstein 1906).
+TEST(VolumeBounds, MeetHillAndEinstein) {
+    const auto moduli = [](double bulk, double shear) { return Moduli{bulk - 2 * shear / 3, shear}; };
+    const auto equal = volume_hashin_shtrikman({moduli(60, 30), moduli(140, 30)}, 0.3);
+    EXPECT_DOUBLE_EQ(equal.lower.bulk, equal.upper.bulk);
+    EXPECT_NEAR(1 / (equal.lower.bulk + 40), 0.7 / 100 + 0.3 / 180, 1e-15);
+    const auto dilute = volume_hashin_shtrikman({moduli(1e9, 1), moduli(1e15, 1e12)}, 1e-4);
+    EXPECT_NEAR(dilute.lower.shear, 1 + 2.5e-4, 1e-7);
+    const Medium medium = marble_cake_medium();
+    const auto wide = volume_voigt_reuss(medium, 0.4), narrow = volume_hashin_shtrikman(medium, 0.4);
+    EXPECT_LT(wide.lower.bulk, narrow.lower.bulk);
+    EXPECT_LT(narrow.lower.bulk, narrow.upper.bulk);
+    EXPECT_LT(narrow.upper.bulk, wide.upper.bulk);
+    EXPECT_LT(wide.lower.shear, narrow.lower.shear);
+    EXPECT_LT(narrow.upper.shear, wide.upper.shear);
+    EXPECT_DOUBLE_EQ(wide.upper.shear, 0.6 * medium.zero.mu + 0.4 * medium.one.mu);
+}
+
 TEST(MarbleCakeMedium, HasTheSpecifiedModuli) {
     const Medium medium = marble_cake_medium();
     EXPECT_NEAR(medium.one.mu, 3 * 4.13 * 4.13, 1e-12);

@@ -79,5 +79,63 @@ TEST_F(Homogenise, WhatCannotBeIsRefusedWithBothNumbers) {
     refused("--set medium.vp_over_vs=0.9", "vp_over_vs", "0.9");
 }
 
+/// Planes of rock 0 and rock 1 in turn, 8 × 6 × 4: Backus's medium with its axis along z, on any number of ranks.
+TEST_F(Homogenise, LayeredVolumeIsBackussMediumOnAnyNumberOfRanks) {
+    const auto name = folder / "planes.raw";
+    {
+        std::ofstream raw(name, std::ios::binary);
+        for (int i = 0; i < 8 * 6 * 4; ++i) raw.put(i / 24 % 2 == 0 ? '\0' : '\xff');
+        std::ofstream(folder / "planes.json") << R"({"extent": [8, 6, 4], "type": "uint8"})";
+    }
+    const double mu[] = {3 * 3.38 * 3.38, 3 * 4.13 * 4.13};
+    double s = 0, r = 0, p = 0, q = 0, l = 0;  // means of 1/P, λ/P, P − λ²/P, 1/μ, λ − λ²/P
+    for (const double m : mu) {
+        const double lambda = m * (1.8 * 1.8 - 2), wave = lambda + 2 * m;
+        s += 0.5 / wave, r += 0.5 * lambda / wave, p += 0.5 * (wave - lambda * lambda / wave), q += 0.5 / m;
+        l += 0.5 * (lambda - lambda * lambda / wave);
+    }
+    const std::string program[] = {binary, on_ranks(2), on_ranks(4)};
+    for (std::size_t k = 0; k < 3; ++k) {
+        const std::string output = "volume" + std::to_string(k);
+        const auto o = shell(undrawn(folder, program[k]) + " homogenise --set volume.file=" + name.string() +
+                                 " --set volume.one=255 --set filter.wavelength=1 --set tolerance=1e-10 --set "
+                                 "grid=half_wavelength --output " +
+                                 (folder / output).string(),
+                             folder);
+        ASSERT_EQ(o.code, 0) << o.out << o.err;
+        const auto result = numbers_of(folder / output / "result.h5");
+        const auto& c = result.at("/whole_stiffness");
+        ASSERT_EQ(c.size(), 21u);
+        const std::pair<std::size_t, double> known[] = {{0, p + r * r / s},
+                                                        {1, l + r * r / s},
+                                                        {2, r / s},
+                                                        {6, p + r * r / s},
+                                                        {11, 1 / s},
+                                                        {15, 2 / q},
+                                                        {18, 2 / q},
+                                                        {20, mu[0] + mu[1]},
+                                                        {3, 0},
+                                                        {19, 0}};
+        for (const auto& [component, value] : known) EXPECT_NEAR(c[component], value, 1e-6) << component;
+        EXPECT_EQ(result.at("/stiffness").size(), 21u * 4 * 3 * 2);
+        for (const char* file : {"report.html", "stiffness.csv", "moduli.csv", "volume.gp"})
+            EXPECT_TRUE(std::filesystem::exists(folder / output / file)) << file;
+    }
+}
+
+TEST_F(Homogenise, VolumesThatAreNoneAreRefused) {
+    const auto refused = [&](const std::string& more, const std::string& first, const std::string& second) {
+        const auto o =
+            shell(undrawn(folder, binary) + " homogenise " + more + " --output " + (folder / "refused_volume").string(),
+                  folder);
+        EXPECT_EQ(o.code, 2) << more << o.out << o.err;
+        EXPECT_NE(o.err.find(first), std::string::npos) << o.err;
+        EXPECT_NE(o.err.find(second), std::string::npos) << o.err;
+    };
+    refused("", "images.images", "volume.file");
+    refused("--set volume.file=" + layers(), "is an image", "expected a volume");
+    refused("--set volume.file=" + layers() + " --set images.images=" + layers(), "images.images", "both set");
+}
+
 }  // namespace
 }  // namespace protolith::program
