@@ -8,6 +8,8 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <span>
+#include <string>
 
 namespace protolith::jobs {
 
@@ -93,9 +95,25 @@ report::Table levels_table(const Inversion& i) {
     return table;
 }
 
+constexpr double largest_r_hat_expected = 1.05;
+
+std::string title(const Inversion& i) { return fmt::format("{}, λ0 = {:.3g} L", i.target.label, i.wavelength); }
+
+/// What has not converged and by how much; empty where every R-hat is known and below the limit.
+std::string in_doubt(std::span<const Inversion> inversions) {
+    std::string names;
+    for (const auto& i : inversions)
+        if (!(i.largest_r_hat() < largest_r_hat_expected))
+            names += fmt::format("{}R-hat {:.4f} of {}", names.empty() ? "" : "; ", i.largest_r_hat(), title(i));
+    return names.empty()
+               ? ""
+               : fmt::format("NOT CONVERGED: {}. Below {} expected: more sweeps", names, largest_r_hat_expected);
+}
+
 void describe(Papers& papers, const Inversion& i, const Extent& extent, const std::string& suffix) {
     papers.text([&](report::Report& r) {
-        r.section(fmt::format("{}, λ0 = {:.3g} L", i.target.label, i.wavelength));
+        r.section(title(i));
+        if (const auto doubt = in_doubt({&i, 1}); !doubt.empty()) r.paragraph(doubt + '.');
         r.paragraph(
             fmt::format("{} × {} points, λ0/2 apart. The mean of the pixels keeps what the data resolve; each "
                         "sample is one fine structure that explains them.",
@@ -136,8 +154,7 @@ void report_inversions(run::Run& run, const Surroundings& all, const std::vector
                     "homogenized image of z leaves of the data (GJI 2024, doi 10.1093/gji/ggae240). {} "
                     "inversion{}; largest R-hat {:.4f}.",
                     extent.y, extent.x, inversions.size(), inversions.size() == 1 ? "" : "s", worst));
-    if (!(worst < 1.05))
-        run.context.log.warning("NOT CONVERGED: the largest R-hat is {:.4f}; below 1.05 expected: more sweeps", worst);
+    if (const auto doubt = in_doubt(inversions); !doubt.empty()) run.context.log.warning("{}", doubt);
     papers.put_together([&] {
         papers.text([](report::Report& r) { r.section("What came out"); });
         papers.table("inversions", inversions_table(all.keys, inversions));
