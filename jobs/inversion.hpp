@@ -49,6 +49,9 @@ struct Lines {
     Walk generator, simulator;
 };
 
+/// Chains whose R-hat is smaller count as converged.
+constexpr double r_hat_limit = 1.05;
+
 /// Everything that is told of an inversion; the same on every rank.
 struct Inversion {
     double wavelength = 0, width = 0;  ///< λ0 in widths of the image; these in pixels
@@ -70,6 +73,7 @@ struct Inversion {
     std::vector<float> mode_images;      ///< of the first of them, (≤ 10, rows, columns)
 
     double largest_r_hat() const;
+    bool converged() const { return largest_r_hat() < r_hat_limit; }  ///< not where R-hat is unknown
     double smallest_sample_size() const;
     double mean_deviation() const;
     /// Root mean square difference of the posterior's mean image from the target; NaN: no image is known.

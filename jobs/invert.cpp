@@ -12,6 +12,8 @@
 #include "train/draws.hpp"
 #include "wgan_networks.hpp"
 
+#include <algorithm>
+
 namespace protolith::jobs {
 
 namespace {
@@ -124,13 +126,11 @@ void check_groups(const InvertSettings& keys, std::size_t wavelengths, const run
 run::Summary summary_of(const Communicator& comm, const std::vector<Inversion>& inversions, const Cost& cost,
                         double seconds) {
     run::Summary summary;
-    double r_hat = 0;
     for (std::size_t k = 0; k < inversions.size(); ++k) {
         const auto& i = inversions[k];
         const std::string which = inversions.size() > 1 ? fmt::format(" of inversion {}", k) : "";
         summary.add("largest R-hat" + which, i.largest_r_hat(), "1");
         summary.add("mean pixel deviation" + which, i.mean_deviation(), "1");
-        r_hat = std::isnan(i.largest_r_hat()) ? i.largest_r_hat() : std::max(r_hat, i.largest_r_hat());
     }
     const auto& of = cost.likelihood;
     const double evaluations = comm.sum(static_cast<double>(of.evaluations));
@@ -139,7 +139,7 @@ run::Summary summary_of(const Communicator& comm, const std::vector<Inversion>& 
     summary.add("homogenization, per evaluation and rank", 1e3 * comm.sum(of.elastic_seconds) / evaluations, "ms");
     const double likelihood = comm.sum(of.generator_seconds + of.elastic_seconds);
     summary.add("rest of the sampler", 100 * std::max(0.0, 1 - likelihood / comm.sum(cost.sampler_seconds)), "%");
-    if (!(r_hat < 1.05)) summary.status = "not converged";
+    if (!std::ranges::all_of(inversions, &Inversion::converged)) summary.status = "not converged";
     return summary;
 }
 

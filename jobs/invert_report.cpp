@@ -95,19 +95,15 @@ report::Table levels_table(const Inversion& i) {
     return table;
 }
 
-constexpr double largest_r_hat_expected = 1.05;
-
 std::string title(const Inversion& i) { return fmt::format("{}, λ0 = {:.3g} L", i.target.label, i.wavelength); }
 
 /// What has not converged and by how much; empty where every R-hat is known and below the limit.
 std::string in_doubt(std::span<const Inversion> inversions) {
     std::string names;
     for (const auto& i : inversions)
-        if (!(i.largest_r_hat() < largest_r_hat_expected))
+        if (!i.converged())
             names += fmt::format("{}R-hat {:.4f} of {}", names.empty() ? "" : "; ", i.largest_r_hat(), title(i));
-    return names.empty()
-               ? ""
-               : fmt::format("NOT CONVERGED: {}. Below {} expected: more sweeps", names, largest_r_hat_expected);
+    return names.empty() ? "" : fmt::format("NOT CONVERGED: {}. Below {} expected: more sweeps", names, r_hat_limit);
 }
 
 void describe(Papers& papers, const Inversion& i, const Extent& extent, const std::string& suffix) {

@@ -116,11 +116,14 @@ TEST_F(Invert, EveryProductOfTwoTargets) {
     // The mean of the pixels is that of the samples' images.
     const auto& mean = result.at("/pixel_mean");
     for (const double value : mean) EXPECT_TRUE(value >= 0 && value <= 1) << value;
-    // The warning names the inversions whose chains have not converged, and no other.
+    // The warning names the inversions whose chains have not converged, and no other; the summary tells it.
+    const auto& r_hat = result.at("/largest_r_hat");
     for (std::size_t k = 0; k < 2; ++k) {
         const bool named = (o.out + o.err).find(" of cake " + std::to_string(k) + ", λ0 = 0.5 L") != std::string::npos;
-        EXPECT_EQ(named, !(result.at("/largest_r_hat")[k] < 1.05)) << o.err;
+        EXPECT_EQ(named, !(r_hat[k] < 1.05)) << o.err;
     }
+    EXPECT_EQ(text_of(folder / "two/summary.json").find("not converged") == std::string::npos,
+              r_hat[0] < 1.05 && r_hat[1] < 1.05);
 }
 
 TEST_F(Invert, LinesLeadThroughTheModeAndThroughTheTarget) {
