@@ -20,9 +20,7 @@ elastic::HomogeniserSettings homogeniser_settings(const HomogeniseSettings& keys
     s.image = extent;
     s.medium = keys.medium.medium();
     s.filter = keys.filter.filter;
-    s.solver.tolerance = keys.steps > 0 ? 0 : keys.tolerance;
-    s.solver.steps = static_cast<std::size_t>(keys.steps);
-    s.solver.max_steps = static_cast<std::size_t>(keys.max_steps);
+    s.solver = keys.solver();
     if (keys.grid == HomogeniseSettings::Grid::pixels) s.grid = {extent.y, extent.x};
     s.threads = threads;
     return s;
@@ -46,19 +44,17 @@ std::vector<double> read_image(const ImageList& list, std::size_t item, const Ho
     return values;
 }
 
-run::Plan plan_of(const run::Run& run, const ImageList& list, const elastic::HomogeniserSettings& s) {
+run::Plan plan_of(const run::Run& run, const HomogeniseSettings& keys, const ImageList& list,
+                  const elastic::HomogeniserSettings& s) {
     const auto ranks = static_cast<std::size_t>(run.context.comm.size());
     const std::size_t count = list.names.size(), share = (count + ranks - 1) / ranks;
     const auto grid = s.grid.points() > 0 ? s.grid : elastic::half_wavelength_grid(s.image, s.filter);
     run::Plan plan;
     plan.add("images", fmt::format("{} of {} pixels, {} a rank: {}", count, to_string(s.image), share, list.label));
-    plan.add("rocks", fmt::format("0: λ {:.4g}, μ {:.4g} GPa; 1: λ {:.4g}, μ {:.4g} GPa", s.medium.zero.lambda,
-                                  s.medium.zero.mu, s.medium.one.lambda, s.medium.one.mu));
     plan.add("filter", fmt::format("{}, λ0 = {:.4g} L ({:.4g} pixels)", elastic::name(s.filter.shape),
                                    s.filter.wavelength, s.filter.wavelength * static_cast<double>(s.image.x)));
     plan.add("written", fmt::format("C*(x) at {} × {} points", grid.rows, grid.columns));
-    plan.add("conjugate gradients", s.solver.tolerance > 0 ? fmt::format("to an error of {:g}", s.solver.tolerance)
-                                                           : fmt::format("{} steps", s.solver.steps));
+    keys.add_to(plan);
     const auto values = static_cast<double>(s.image.count() + 8 * grid.points());
     plan.memory_per_rank =
         12.0 * static_cast<double>(share) * values + 8.0 * 60 * at_once * static_cast<double>(s.image.count()) + 64e6;
@@ -109,7 +105,7 @@ void homogenise_body(const HomogeniseSettings& keys, run::Run& run) {
         settings = homogeniser_settings(keys, list.extents.front(), threads);
         elastic::check(settings);
     });
-    if (run.only_planned(plan_of(run, list, settings))) return;
+    if (run.only_planned(plan_of(run, keys, list, settings))) return;
     auto& directory = run.open_directory();
     if (run.already_done()) return;
 

@@ -20,15 +20,14 @@ elastic::VolumeHomogeniserSettings volume_settings(const HomogeniseSettings& key
     s.volume = extent;
     s.medium = keys.medium.medium();
     s.filter = keys.filter.filter;
-    s.solver.tolerance = keys.steps > 0 ? 0 : keys.tolerance;
-    s.solver.steps = static_cast<std::size_t>(keys.steps);
-    s.solver.max_steps = static_cast<std::size_t>(keys.max_steps);
+    s.solver = keys.solver();
     if (keys.grid == HomogeniseSettings::Grid::pixels) s.grid = extent;
     elastic::check(s);
     return s;
 }
 
-run::Plan plan_of(const run::Run& run, const std::string& name, const elastic::VolumeHomogeniserSettings& s) {
+run::Plan plan_of(const run::Run& run, const HomogeniseSettings& keys, const std::string& name,
+                  const elastic::VolumeHomogeniserSettings& s) {
     const auto ranks = static_cast<double>(run.context.comm.size());
     const auto voxels = static_cast<double>(s.volume.count());
     const double spacing = s.filter.wavelength / 2 * static_cast<double>(s.volume.x);
@@ -36,14 +35,11 @@ run::Plan plan_of(const run::Run& run, const std::string& name, const elastic::V
         s.grid.count() > 0 ? static_cast<double>(s.grid.count()) : voxels / (spacing * spacing * spacing);
     run::Plan plan;
     plan.add("volume", fmt::format("{}, {} voxels, periodic, in slabs along z", name, to_string(s.volume)));
-    plan.add("rocks", fmt::format("0: λ {:.4g}, μ {:.4g} GPa; 1: λ {:.4g}, μ {:.4g} GPa", s.medium.zero.lambda,
-                                  s.medium.zero.mu, s.medium.one.lambda, s.medium.one.mu));
     plan.add("filter", fmt::format("{}, λ0 = {:.4g} of the width along x ({:.4g} voxels)",
                                    elastic::name(s.filter.shape), s.filter.wavelength, 2 * spacing));
     plan.add("written",
              fmt::format("C*(x), 21 components, at {}", s.grid.count() > 0 ? "every voxel" : "points λ0/2 apart"));
-    plan.add("conjugate gradients", s.solver.tolerance > 0 ? fmt::format("to an error of {:g}", s.solver.tolerance)
-                                                           : fmt::format("{} steps", s.solver.steps));
+    keys.add_to(plan);
     // Displacements, directions, residuals and work (3 each), grey values and transforms; tensors and filtered fields.
     plan.memory_per_rank = (8.0 * 18 * voxels + 8.0 * (21 + 72) * points) / ranks + 64e6;
     plan.files = {"result.h5",  "report.html",  "volume.png",  "maps.png", "stiffness.csv",
@@ -114,10 +110,7 @@ void homogenise_volume(const HomogeniseSettings& keys, run::Run& run) {
         volume.name = source->info().name;
         volume.settings = volume_settings(keys, source->extent());
     });
-    if (run.only_planned(plan_of(run, volume.name, volume.settings))) return;
-    run.open_directory();
-    if (run.already_done()) return;
-
+    if (run.only_planned(plan_of(run, keys, volume.name, volume.settings))) return;
     const elastic::VolumeHomogeniser homogeniser(comm, volume.settings);
     volume.settings = homogeniser.settings();
     Slab<float> slab;
@@ -129,6 +122,12 @@ void homogenise_volume(const HomogeniseSettings& keys, run::Run& run) {
     }
     volume.fraction = comm.sum(std::accumulate(slab.voxels.begin(), slab.voxels.end(), 0.0)) /
                       static_cast<double>(slab.whole.count());
+    require_input(keys.volume.grey || volume.fraction > 0,
+                  "volume.one = {}: no voxel of {} has this value; expected the value of rock 1", keys.volume.one,
+                  volume.name);
+    run.open_directory();  // a volume that is refused leaves none
+    if (run.already_done()) return;
+
     const ItemRange planes = homogeniser.grid_planes();
     std::vector<double> tensors(volume_tensor_components * planes.size() * volume.settings.grid.y *
                                 volume.settings.grid.x);

@@ -1,6 +1,7 @@
 // Keys of `protolith homogenise`.
 #pragma once
 
+#include "run/run.hpp"
 #include "settings/elastic.hpp"
 #include "settings/image_set.hpp"
 
@@ -66,6 +67,22 @@ struct HomogeniseSettings {
         v.section("volume", "or a volume to homogenize, its slabs over all ranks", volume);
         v.section("medium", "the two rocks", medium);
         v.section("filter", "low-pass filter", filter);
+    }
+
+    elastic::SolverControl solver() const {
+        elastic::SolverControl s;
+        s.tolerance = steps > 0 ? 0 : tolerance;
+        s.steps = static_cast<std::size_t>(steps);
+        s.max_steps = static_cast<std::size_t>(max_steps);
+        return s;
+    }
+    /// The plan's lines on the two rocks and on how well they are solved for.
+    void add_to(run::Plan& plan) const {
+        const auto rocks = medium.medium();
+        plan.add("rocks", fmt::format("0: λ {:.4g}, μ {:.4g} GPa; 1: λ {:.4g}, μ {:.4g} GPa", rocks.zero.lambda,
+                                      rocks.zero.mu, rocks.one.lambda, rocks.one.mu));
+        plan.add("conjugate gradients",
+                 steps > 0 ? fmt::format("{} steps", steps) : fmt::format("to an error of {:g}", tolerance));
     }
 };
 

@@ -154,8 +154,7 @@ struct InvertSettings {
                 weights);
         v.entry(Key("batch")
                     .help("latents that the generator takes at once, best the chains of a rank: a batch is always "
-                          "computed whole; "
-                          "results differ in the last bits")
+                          "computed whole; results differ in the last bits")
                     .between(1, 4096),
                 batch);
         v.entry(Key("groups")

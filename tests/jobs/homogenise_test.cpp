@@ -131,8 +131,15 @@ TEST_F(Homogenise, VolumesThatAreNoneAreRefused) {
         EXPECT_EQ(o.code, 2) << more << o.out << o.err;
         EXPECT_NE(o.err.find(first), std::string::npos) << o.err;
         EXPECT_NE(o.err.find(second), std::string::npos) << o.err;
+        EXPECT_FALSE(std::filesystem::exists(folder / "refused_volume")) << "a refused deck leaves no run";
     };
     refused("", "images.images", "volume.file");
+    const auto uniform = folder / "uniform.raw";
+    std::ofstream(uniform, std::ios::binary) << std::string(4 * 4 * 4, '\0');
+    std::ofstream(folder / "uniform.json") << R"({"extent": [4, 4, 4], "type": "uint8"})";
+    for (const std::string one : {"1", "7"})
+        refused("--set volume.file=" + uniform.string() + " --set filter.wavelength=1 --set volume.one=" + one,
+                "volume.one = " + one, "expected the value of rock 1");
     refused("--set volume.file=" + layers(), "is an image", "expected a volume");
     refused("--set volume.file=" + layers() + " --set images.images=" + layers(), "images.images", "both set");
 }
